@@ -1,0 +1,54 @@
+#pragma once
+#include <boost/asio/ip/address.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace maedal::net {
+
+/// Header fields in the order of the wire; names compare without regard to case.
+class Headers {
+public:
+    void set(std::string name, std::string value);  ///< replaces a field of that name
+    [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;
+    [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& all() const noexcept {
+        return fields_;
+    }
+
+private:
+    std::vector<std::pair<std::string, std::string>> fields_;
+};
+
+/// Who is at the other end of a local socket, by the kernel's word at the time of connecting.
+struct PeerCredentials {
+    uid_t uid;
+    pid_t pid;
+    std::vector<gid_t> groups;  ///< primary and supplementary
+};
+
+struct Request {
+    std::string method;  ///< "GET", "POST", ...
+    std::string target;  ///< path and query as on the wire, begins with '/'
+    Headers headers;
+    std::string body;
+    boost::asio::ip::address peer;                ///< server side, TCP only
+    std::optional<PeerCredentials> credentials;   ///< server side, Unix socket only
+
+    [[nodiscard]] std::string_view path() const;  ///< target without its query, still encoded
+    /// The decoded value of a query parameter; empty when it is absent or badly encoded.
+    [[nodiscard]] std::optional<std::string> query(std::string_view name) const;
+};
+
+struct Response {
+    int status = 200;
+    Headers headers;
+    std::string body;
+};
+
+}  // namespace maedal::net
