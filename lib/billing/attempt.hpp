@@ -1,0 +1,96 @@
+#pragma once
+#include "base/instant.hpp"
+#include "billing/ids.hpp"
+#include "billing/money.hpp"
+#include "billing/names.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace maedal::billing {
+
+/// One try to collect a charge. The edges between the states are data, see attempt_edges.
+enum class AttemptState {
+    planned,      ///< nothing was sent
+    sending,      ///< the intent is committed, the answer is not
+    doubt,        ///< sent, outcome unknown
+    quarantined,  ///< a doubt past its window: a person decides
+    reserved,     ///< the gateway holds it
+    open,         ///< a payment link that may still be paid
+    revoking,     ///< the revoke is asked for, not proven
+    paid,         ///< for ever
+    declined,
+    refused,
+    dropped,  ///< never sent
+    absent,   ///< a person asserted that the gateway has it not
+    revoked,
+    lapsed,  ///< a payment link that ran out
+};
+inline constexpr Names attempt_state_names{
+    std::to_array<std::pair<AttemptState, std::string_view>>({
+        {AttemptState::planned, "planned"},
+        {AttemptState::sending, "sending"},
+        {AttemptState::doubt, "doubt"},
+        {AttemptState::quarantined, "quarantined"},
+        {AttemptState::reserved, "reserved"},
+        {AttemptState::open, "open"},
+        {AttemptState::revoking, "revoking"},
+        {AttemptState::paid, "paid"},
+        {AttemptState::declined, "declined"},
+        {AttemptState::refused, "refused"},
+        {AttemptState::dropped, "dropped"},
+        {AttemptState::absent, "absent"},
+        {AttemptState::revoked, "revoked"},
+        {AttemptState::lapsed, "lapsed"},
+    })};
+
+struct AttemptEdge {
+    AttemptState from;
+    AttemptState to;
+};
+/// Every legal change of state; the ledger holds the same table and refuses all others.
+[[nodiscard]] std::span<const AttemptEdge> attempt_edges();
+[[nodiscard]] bool legal(AttemptState from, AttemptState to);
+
+/// Live: the charge can have no other attempt.
+[[nodiscard]] bool live(AttemptState state);
+/// Holds one of the ten slots of its billing key until it is proven closed.
+[[nodiscard]] bool holds_slot(AttemptState state);
+
+/// What is done when next_look_at comes.
+enum class NextAct {
+    send,  ///< a write: reserve, or revoke
+    look,  ///< a look-up
+};
+inline constexpr Names next_act_names{std::to_array<std::pair<NextAct, std::string_view>>({
+    {NextAct::send, "send"},
+    {NextAct::look, "look"},
+})};
+
+struct Attempt {
+    OrderId order_id;
+    ChargeNumber charge;
+    int number;  ///< of this charge, from 1
+    AttemptState state = AttemptState::planned;
+    BillingKeyId billing_key;
+    Won amount;
+    Won tax_free;
+    Instant execute_at;  ///< when the gateway is asked to charge; fixed by the intent
+    std::optional<ReserveId> reserve_id;
+    std::optional<ReceiptId> receipt;
+    NextAct next_act = NextAct::send;
+    std::optional<Instant> next_look_at;  ///< empty: nothing is to be done, or a person decides
+    int looks = 0;                        ///< since the last change of state; the gaps grow with it
+    bool waits_for_slot = false;
+    std::optional<Instant> sent_at;    ///< of the intent
+    std::optional<Instant> closed_at;  ///< when it stopped being live
+    std::string code;                  ///< the gateway's last word on it; empty when it had none
+    std::int64_t version = 0;          ///< of the row, rises by one with each change
+};
+
+/// The order id of an attempt: a pure function of ledger keys, so that it is never given twice.
+[[nodiscard]] OrderId order_id(std::string_view installation, ChargeNumber charge, int attempt);
+
+}  // namespace maedal::billing

@@ -1,0 +1,119 @@
+#pragma once
+#include "base/error.hpp"
+#include "base/secret.hpp"
+#include "base/task.hpp"
+#include "billing/ids.hpp"
+#include "billing/money.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace maedal::ports {
+
+struct ReserveRequest {
+    billing::OrderId order_id;  ///< of this attempt alone; looked up when the answer is lost
+    Secret billing_key;
+    std::string order_name;
+    billing::Won price;
+    billing::Won tax_free;
+    Instant execute_at;  ///< whole seconds, UTC; in the future
+    billing::CustomerId customer;
+};
+
+struct Reserved {
+    billing::ReserveId reserve_id;
+};
+
+enum class ReservationStatus { failed, waiting, done, revoked };  ///< -1, 0, 1, 3 [S4]
+
+struct Reservation {
+    billing::ReserveId reserve_id;
+    billing::OrderId order_id;
+    billing::Won price;
+    ReservationStatus status;
+    Instant execute_at;
+    std::optional<billing::ReceiptId> receipt;  ///< once executed; some answers leave it out
+};
+
+enum class ReceiptStatus {
+    paid,      ///< 1, also while partly canceled
+    canceled,  ///< 20: was paid, all of it went back
+    declined,  ///< -2, -4
+    pending,   ///< 0, 2, 3, 4, 5: wait
+    other,     ///< not a payment that could be ours
+};
+
+struct GatewayReceipt {
+    billing::ReceiptId id;
+    billing::OrderId order_id;
+    billing::Won price;
+    billing::Won refunded;  ///< so far
+    ReceiptStatus status;
+    std::string currency;            ///< "KRW"
+    std::optional<Instant> paid_at;  ///< absent until it happens
+    std::string code;                ///< why it was declined, when it says so
+};
+
+struct RefundRequest {
+    billing::CancelId cancel_id;  ///< the same for every repeat
+    billing::ReceiptId receipt;
+    billing::Won amount;
+    std::string reason;
+};
+
+struct IssuedKey {
+    Secret billing_key;
+    std::string method;  ///< for people: card company and masked number
+};
+
+/// Reasons that an Error of this port may carry and billing understands; any other reason is the
+/// gateway's own code.
+namespace reason {
+inline constexpr const char* dead_key = "dead_key";                ///< with refused
+inline constexpr const char* duplicate_order = "duplicate_order";  ///< with conflict
+}  // namespace reason
+
+/// The payment gateway as billing sees it. Bootpay's words stay in lib/bootpay.
+///
+/// Writes (reserve, revoke, refund) are sent once, never repeated by themselves, and end as
+///   value          done;
+///   refused        a definite no (reason: dead_key, or the gateway's code): never carried out;
+///   declined       the card was asked and said no;
+///   conflict       reason duplicate_order: this order id exists there already;
+///   unauthorized   our credentials are not accepted: not carried out;
+///   unsent         no byte left this machine;
+///   in_doubt       anything else: perhaps carried out, look it up before sending anything again.
+/// Look-ups end as a value, not_found (proves nothing by itself), unauthorized or unavailable.
+/// Each takes at most the configured deadline.
+class Gateway {
+public:
+    virtual ~Gateway() = default;
+
+    /// How many of `wanted` writes can be sent at once on verified connections; opens what is
+    /// missing. 0 while the gateway cannot be reached.
+    virtual Task<int> warm(int wanted) = 0;
+
+    /// Asks the gateway to charge `price` at `execute_at`. Not safe to repeat after in_doubt unless
+    /// the gateway refuses a second reservation of an order id. An answer whose time is another
+    /// than the one asked for is in_doubt. Source: [N, J, S4] POST /subscribe/payment/reserve.
+    virtual Task<Result<Reserved>> reserve(ReserveRequest request) = 0;
+
+    /// Asks the gateway to forget a reservation. May be repeated while the look-up says waiting.
+    virtual Task<Result<Done>> revoke(billing::ReserveId id) = 0;
+
+    /// Gives money back. A repeat with the same cancel_id is not carried out again [S3].
+    virtual Task<Result<GatewayReceipt>> refund(RefundRequest request) = 0;
+
+    virtual Task<Result<Reservation>> reservation(billing::ReserveId id) = 0;
+    virtual Task<Result<GatewayReceipt>> receipt(billing::ReceiptId id) = 0;
+    /// Every receipt of an order id, failed ones too where the gateway lists them; may be empty.
+    virtual Task<Result<std::vector<GatewayReceipt>>> receipts_of(billing::OrderId id) = 0;
+
+    /// The key that a browser registration issued, by the receipt of that registration.
+    virtual Task<Result<IssuedKey>> key_of_receipt(billing::ReceiptId id) = 0;
+    /// Errors: not_found, refused with dead_key, unauthorized, unavailable.
+    virtual Task<Result<IssuedKey>> key_itself(Secret billing_key) = 0;
+};
+
+}  // namespace maedal::ports

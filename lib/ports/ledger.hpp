@@ -1,0 +1,226 @@
+#pragma once
+#include "base/secret.hpp"
+#include "billing/attempt.hpp"
+#include "billing/billing_key.hpp"
+#include "billing/charge.hpp"
+#include "billing/plan.hpp"
+#include "billing/receipt.hpp"
+#include "billing/subscription.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace maedal::ports {
+
+/// The ground gave way: the disk is full or broken, the file is damaged, or someone else wrote to
+/// it. Nothing of the transaction is kept. The process stops and starts again from the file.
+class LedgerFailure : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Why a row changes; every change writes a journal entry with it and the row's after-image.
+struct Cause {
+    Instant at;
+    std::string actor;  ///< "uid:0", "clock", "gateway", "config", ...
+    std::string event;  ///< "subscription.created", "attempt.reserved", ...
+};
+
+/// A write at the gateway, written down before it is sent and closed by its outcome.
+struct GatewayCall {
+    std::int64_t number;  ///< given by the ledger
+    std::string kind;     ///< "reserve", "revoke" or "refund"
+    std::string subject;  ///< the order id or the cancel id
+    Instant intent_at;
+    std::optional<Instant> closed_at;
+    std::string outcome;  ///< done, refused, declined, unsent, in_doubt, ...; empty while open
+    std::string code;
+};
+
+/// What came in by webhook: a hint to look, never a fact.
+struct Notice {
+    std::int64_t number;     ///< given by the ledger
+    std::string digest;      ///< of what makes two notices the same
+    std::string receipt_id;  ///< as it was said; empty when it was not
+    std::string order_id;    ///< as it was said; empty when it was not
+    std::string type;        ///< the gateway's word; may be empty
+    Instant received_at;
+    std::optional<Instant> next_look_at;  ///< for a receipt that no attempt of ours is known by
+    int looks = 0;
+};
+
+struct JournalEntry {
+    std::int64_t number;
+    Instant at;
+    std::string actor;
+    std::string event;
+    std::string subject;  ///< "charge:12", "attempt:m1-c00000012-a1", ...
+    std::string image;    ///< the row after the change, JSON
+    std::string hash;     ///< hex, over this entry and the hash before it
+};
+
+/// An answer once given to a write of the admin API, kept for its repeats.
+struct KeptAnswer {
+    std::string key;      ///< the caller's Idempotency-Key
+    std::string request;  ///< digest of what was asked
+    int status;
+    std::string body;
+    Instant at;
+};
+
+/// A page of a list: rows behind `after`, in the list's own order, at most `limit` of them.
+struct Page {
+    static constexpr int limit_max = 500;
+    std::string after;  ///< empty: from the beginning
+    int limit = 100;
+};
+
+struct SubscriptionFilter {
+    std::string customer, status, plan;  ///< empty: any
+};
+struct ChargeFilter {
+    std::string subscription, customer, state;
+    std::optional<Instant> due_from, due_to;  ///< due_from <= due < due_to
+    bool late_only = false;
+};
+struct AttemptFilter {
+    std::string subscription, billing_key, state;  ///< `state` may be "open": all that hold a slot
+};
+
+/// What the operators' doors read; also on a connection of its own beside the writer.
+class LedgerReads {
+public:
+    virtual ~LedgerReads() = default;
+
+    virtual std::optional<billing::BillingKey> billing_key(const billing::BillingKeyId& id) = 0;
+    virtual std::optional<billing::Plan> plan(billing::PlanVersionNumber version) = 0;
+    virtual std::optional<billing::Plan> plan_on_sale(const billing::PlanId& id) = 0;
+    virtual std::optional<billing::Subscription> subscription(const billing::SubscriptionId& id
+    ) = 0;
+    virtual std::optional<billing::Charge> charge(billing::ChargeNumber number) = 0;
+    virtual std::vector<billing::Charge> charges_of(const billing::SubscriptionId& id
+    ) = 0;  ///< by period
+    virtual std::optional<billing::Attempt> attempt(const billing::OrderId& id) = 0;
+    virtual std::vector<billing::Attempt> attempts_of(billing::ChargeNumber number
+    ) = 0;  ///< by number
+    virtual std::optional<billing::Receipt> receipt(const billing::ReceiptId& id) = 0;
+    virtual std::vector<billing::Receipt> receipts_of(const billing::OrderId& id) = 0;
+    virtual std::optional<billing::Refund> refund(const billing::CancelId& id) = 0;
+    virtual std::vector<billing::Refund> refunds_of(const billing::ReceiptId& id) = 0;
+    virtual std::vector<GatewayCall> calls_of(const std::string& subject) = 0;
+
+    virtual std::vector<billing::BillingKey> billing_keys(
+        const std::string& customer, Page page
+    ) = 0;
+    virtual std::vector<billing::Plan> plans(bool on_sale_only) = 0;
+    virtual std::vector<billing::Subscription> subscriptions(
+        const SubscriptionFilter& filter, Page page
+    ) = 0;
+    virtual std::vector<billing::Charge> charges(
+        const ChargeFilter& filter, Page page
+    ) = 0;  ///< by number
+    virtual std::vector<billing::Attempt> attempts(
+        const AttemptFilter& filter, Page page
+    ) = 0;  ///< by order id
+    virtual std::vector<billing::Receipt> receipts(Page page) = 0;
+    virtual std::vector<billing::Refund> refunds(Page page) = 0;
+    virtual std::vector<JournalEntry> journal(
+        const std::string& subject, Page page
+    ) = 0;  ///< newest first; `after` is a number, rows below it
+
+    struct Totals {
+        std::map<std::string, std::int64_t> subscriptions, charges, attempts,
+            refunds;                ///< by state
+        std::int64_t paid_won = 0;  ///< the sum of all receipts, surplus ones too
+        std::int64_t refunded_won = 0;
+        std::int64_t receipts = 0, surplus = 0, late = 0, needs_key = 0;
+        std::int64_t notices = 0, notices_waiting = 0, journal_entries = 0;
+    };
+    virtual Totals totals() = 0;
+    /// The open slots of a billing key, at most ten.
+    virtual int slots_held(const billing::BillingKeyId& key) = 0;
+};
+
+/// The book itself. One turn is one transaction; every add and store writes the journal too.
+/// A store is a compare-and-set on `version` as it was read, and raises it in the row and in the
+/// argument. All methods throw LedgerFailure when the ground gives way; so does a store whose row
+/// someone else has changed, and an illegal change (the schema refuses it).
+class Ledger : public LedgerReads {
+public:
+    virtual void begin() = 0;   ///< waits at most a few seconds for another writer
+    virtual void commit() = 0;  ///< durable when it returns
+    virtual void roll_back() noexcept = 0;
+
+    virtual void add(billing::BillingKey& key, const Secret& secret, const Cause& cause) = 0;
+    virtual void store(billing::BillingKey& key, const Cause& cause) = 0;
+    /// The key itself, opened. Only to be sent.
+    virtual Secret secret_of(const billing::BillingKeyId& id) = 0;
+    virtual std::optional<billing::BillingKey> key_with_secret(const Secret& secret) = 0;
+
+    virtual void add(billing::Plan& plan, const Cause& cause) = 0;  ///< gives it its version
+    virtual void set_on_sale(
+        billing::PlanVersionNumber version, bool on_sale, const Cause& cause
+    ) = 0;
+
+    virtual void add(billing::Subscription& subscription, const Cause& cause) = 0;
+    virtual void store(billing::Subscription& subscription, const Cause& cause) = 0;
+
+    virtual billing::ChargeNumber next_charge_number() = 0;
+    virtual void add(billing::Charge& charge, const Cause& cause) = 0;
+    virtual void store(billing::Charge& charge, const Cause& cause) = 0;
+
+    virtual void add(billing::Attempt& attempt, const Cause& cause) = 0;
+    virtual void store(billing::Attempt& attempt, const Cause& cause) = 0;
+
+    virtual void add(billing::Receipt& receipt, const Cause& cause) = 0;
+    virtual void store(billing::Receipt& receipt, const Cause& cause) = 0;
+
+    virtual void add(billing::Refund& refund, const Cause& cause) = 0;
+    virtual void store(billing::Refund& refund, const Cause& cause) = 0;
+
+    /// Gives it its number. A call is closed once.
+    virtual void add(GatewayCall& call, const Cause& cause) = 0;
+    virtual void close_call(
+        std::int64_t number, const std::string& outcome, const std::string& code, const Cause& cause
+    ) = 0;
+    virtual std::vector<GatewayCall> open_calls() = 0;
+
+    /// False, and nothing is written, when a notice with this digest is there already.
+    virtual bool add(Notice& notice) = 0;
+    virtual void store(const Notice& notice) = 0;
+
+    virtual std::optional<KeptAnswer> kept_answer(const std::string& key) = 0;
+    virtual void keep(const KeptAnswer& answer) = 0;
+
+    // What is due at `now`, earliest first, at most `limit`.
+    virtual std::vector<billing::Subscription> due_subscriptions(Instant now, int limit) = 0;
+    virtual std::vector<billing::Attempt> due_attempts(
+        Instant now, int limit
+    ) = 0;  ///< planned ones by execute_at
+    virtual std::vector<billing::Receipt> due_receipts(Instant now, int limit) = 0;
+    virtual std::vector<billing::Refund> due_refunds(Instant now, int limit) = 0;
+    virtual std::vector<Notice> due_notices(Instant now, int limit) = 0;
+    /// The earliest moment at which any of them becomes due; empty when nothing ever will.
+    virtual std::optional<Instant> next_due() = 0;
+
+    /// The subscriptions that are not over and live on this key.
+    virtual std::vector<billing::Subscription> subscriptions_on(const billing::BillingKeyId& key
+    ) = 0;
+    /// The reservation of this key that executes last, if it executes after `later_than`.
+    virtual std::optional<billing::Attempt> farthest_reserved(
+        const billing::BillingKeyId& key, Instant later_than
+    ) = 0;
+    /// Planned attempts that wait for a slot of this key, earliest due first.
+    virtual std::vector<billing::Attempt> waiting_for_slot(
+        const billing::BillingKeyId& key, int limit
+    ) = 0;
+    /// The earliest execution among the slot holders of this key.
+    virtual std::optional<Instant> earliest_execution(const billing::BillingKeyId& key) = 0;
+};
+
+}  // namespace maedal::ports
