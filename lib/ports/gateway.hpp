@@ -2,10 +2,10 @@
 #include "base/error.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
+#include "billing/evidence.hpp"
 #include "billing/ids.hpp"
 #include "billing/money.hpp"
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,35 +25,10 @@ struct Reserved {
     billing::ReserveId reserve_id;
 };
 
-enum class ReservationStatus { failed, waiting, done, revoked };  ///< -1, 0, 1, 3 [S4]
-
-struct Reservation {
-    billing::ReserveId reserve_id;
-    billing::OrderId order_id;
-    billing::Won price;
-    ReservationStatus status;
-    Instant execute_at;
-    std::optional<billing::ReceiptId> receipt;  ///< once executed; some answers leave it out
-};
-
-enum class ReceiptStatus {
-    paid,      ///< 1, also while partly canceled
-    canceled,  ///< 20: was paid, all of it went back
-    declined,  ///< -2, -4
-    pending,   ///< 0, 2, 3, 4, 5: wait
-    other,     ///< not a payment that could be ours
-};
-
-struct GatewayReceipt {
-    billing::ReceiptId id;
-    billing::OrderId order_id;
-    billing::Won price;
-    billing::Won refunded;  ///< so far
-    ReceiptStatus status;
-    std::string currency;            ///< "KRW"
-    std::optional<Instant> paid_at;  ///< absent until it happens
-    std::string code;                ///< why it was declined, when it says so
-};
+using billing::GatewayReceipt;
+using billing::ReceiptStatus;
+using billing::Reservation;
+using billing::ReservationStatus;
 
 struct RefundRequest {
     billing::CancelId cancel_id;  ///< the same for every repeat

@@ -1,0 +1,79 @@
+#include "billing/evidence.hpp"
+
+#include <algorithm>
+
+namespace maedal::billing {
+namespace {
+
+constexpr std::string_view believed_currency = "KRW";
+
+bool took_money(const GatewayReceipt& receipt) {
+    return receipt.status == ReceiptStatus::paid || receipt.status == ReceiptStatus::canceled;
+}
+
+std::optional<Contradiction> disagreement(const Attempt& attempt, const GatewayReceipt& receipt) {
+    if (receipt.order_id != attempt.order_id)
+        return Contradiction{"receipt " + receipt.id.text() + " is of another order"};
+    if (receipt.price != attempt.amount)
+        return Contradiction{"receipt " + receipt.id.text() + " is of another amount"};
+    if (receipt.currency != believed_currency)
+        return Contradiction{"receipt " + receipt.id.text() + " is in another currency"};
+    return std::nullopt;
+}
+
+/// The verdict of the receipts alone; NothingProven when they leave it open.
+Verdict of_receipts(const Attempt& attempt, const std::vector<GatewayReceipt>& receipts) {
+    std::optional<ProvenPaid> paid;
+    for (const auto& receipt : receipts) {
+        if (!took_money(receipt)) continue;
+        if (auto wrong = disagreement(attempt, receipt)) return *wrong;
+        if (paid)
+            paid->surplus.push_back(receipt);
+        else
+            paid = ProvenPaid{receipt, {}};
+    }
+    if (paid) return *paid;
+
+    const auto is = [](ReceiptStatus status) {
+        return [status](const GatewayReceipt& receipt) { return receipt.status == status; };
+    };
+    if (std::ranges::any_of(receipts, is(ReceiptStatus::pending))) return StillWaiting{};
+    const auto declined = std::ranges::find_if(receipts, is(ReceiptStatus::declined));
+    if (declined != receipts.end() && declined->order_id == attempt.order_id)
+        return ProvenDeclined{declined->code};
+    return NothingProven{};
+}
+
+}  // namespace
+
+Verdict judge(const Attempt& attempt, const Evidence& evidence) {
+    if (evidence.reservation) {
+        if (evidence.reservation->order_id != attempt.order_id)
+            return Contradiction{"the reservation is of another order"};
+        if (evidence.reservation->price != attempt.amount)
+            return Contradiction{"the reservation is of another amount"};
+    }
+    Verdict by_receipts = NothingProven{};
+    if (evidence.receipts) by_receipts = of_receipts(attempt, *evidence.receipts);
+    // Money that moved outweighs whatever the reservation says of itself.
+    if (!std::holds_alternative<NothingProven>(by_receipts) &&
+        !(evidence.reservation && std::holds_alternative<ProvenDeclined>(by_receipts)))
+        return by_receipts;
+    if (!evidence.reservation) return by_receipts;
+
+    switch (evidence.reservation->status) {
+        case ReservationStatus::waiting:
+            return StillWaiting{};
+        case ReservationStatus::done:
+            return by_receipts;  // done without a receipt: look again
+        case ReservationStatus::failed:
+        case ReservationStatus::revoked:
+            break;
+    }
+    if (!evidence.receipts) return NothingProven{};
+    if (evidence.reservation->status == ReservationStatus::revoked) return ProvenRevoked{};
+    const auto* declined = std::get_if<ProvenDeclined>(&by_receipts);
+    return ProvenDeclined{declined ? declined->code : std::string{}};
+}
+
+}  // namespace maedal::billing

@@ -1,0 +1,99 @@
+#pragma once
+#include "base/error.hpp"
+#include "base/secret.hpp"
+#include "billing/billing_key.hpp"
+#include "billing/plan.hpp"
+#include "billing/receipt.hpp"
+#include "billing/subscription.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace maedal::engine {
+
+// What the operators' door may ask for. Every text field is checked where the command is carried
+// out; the Error of a refusal names the field.
+
+/// Exactly one of `billing_key` and `receipt_id` is given.
+struct AddBillingKey {
+    std::string customer_id;
+    Secret billing_key;
+    std::string receipt_id;  ///< of the browser registration that issued the key
+    std::string method;      ///< filled in by the look-up at the gateway
+};
+
+struct CreateSubscription {
+    std::string subscription_id;  ///< empty: one is given
+    std::string customer_id;
+    std::string plan_id;
+    std::string billing_key_id;
+    std::string anchor;     ///< local time "2026-01-31T09:00:00"; empty: now
+    std::string time_zone;  ///< IANA name; empty: the configuration's
+};
+
+struct CancelSubscription {
+    std::string subscription_id;
+    bool at_period_end;
+};
+
+/// Open reservations move to the new key; what is past due is tried on it at once.
+struct ReplaceBillingKey {
+    std::string subscription_id;
+    std::string billing_key_id;
+};
+
+struct RequestRefund {
+    std::string receipt_id;
+    std::optional<std::int64_t> amount;  ///< won; empty: all that is left
+    std::string reason;
+    std::string cancel_id;  ///< empty: one is given
+};
+
+/// What the configuration sells now; plans that are not among them go off sale.
+struct LoadPlans {
+    std::vector<billing::Plan> plans;  ///< version and on_sale do not count
+};
+
+using Command = std::variant<
+    AddBillingKey,
+    CreateSubscription,
+    CancelSubscription,
+    ReplaceBillingKey,
+    RequestRefund,
+    LoadPlans>;
+
+struct PlansLoaded {
+    int added, unchanged, taken_off_sale;
+};
+
+/// What a command made or changed.
+using Outcome =
+    std::variant<billing::BillingKey, billing::Subscription, billing::Refund, PlansLoaded>;
+
+/// What the door will say, made inside the turn so that it is stored with the change.
+struct Answer {
+    int status;
+    std::string body;
+};
+using Render = std::function<Answer(const Result<Outcome>&)>;
+
+/// A caller's name for one request: a repeat of it is given the first answer and changes nothing.
+/// The same key with another request is refused (conflict, "idempotency_key_reused"). Only
+/// successes are kept: a refusal changed nothing and may be asked again.
+struct Idempotency {
+    std::string key;
+    std::string request_digest;
+};
+
+/// One command with everything that comes with it.
+struct Order {
+    Command command;
+    std::string actor;  ///< for the journal: "uid:1000"
+    std::optional<Idempotency> idempotency;
+    Render render;
+};
+
+}  // namespace maedal::engine
