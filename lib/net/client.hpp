@@ -27,7 +27,7 @@ struct Origin {
 Result<Origin> origin_from_url(const std::string& url);
 
 struct ClientOptions {
-    int connections_max = 8;  ///< exchanges at one time; more of them wait their turn
+    int connections_max = 8;           ///< exchanges at one time; more of them wait their turn
     int requests_per_second_max = 50;  ///< 0: no bound. Counted on the monotonic clock
     std::chrono::milliseconds deadline{30'000};  ///< one exchange: resolving to the last byte
     std::uint64_t body_bytes_max = 1024 * 1024;
@@ -51,7 +51,8 @@ public:
     ~Client();  ///< exchanges under way are abandoned: ended with in_doubt, or unsent
 
     /// Sees to it that up to `wanted` connections are verified and free, opening what is missing,
-    /// and says how many there are: 0 when the origin cannot be reached. Takes at most the deadline.
+    /// and says how many there are: 0 when the origin cannot be reached. Takes at most the
+    /// deadline.
     Task<int> warm(int wanted);
 
     /// One request, one whole answer. `request.target` comes behind the origin's base path; Host,

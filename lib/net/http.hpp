@@ -1,5 +1,6 @@
 #pragma once
 #include <boost/asio/ip/address.hpp>
+#include <sys/types.h>
 
 #include <cstdint>
 #include <optional>
@@ -8,14 +9,15 @@
 #include <utility>
 #include <vector>
 
-#include <sys/types.h>
-
 namespace maedal::net {
 
 /// Header fields in the order of the wire; names compare without regard to case.
 class Headers {
 public:
     void set(std::string name, std::string value);  ///< replaces a field of that name
+    void add(
+        std::string name, std::string value
+    );  ///< keeps fields of that name; get() is the first
     [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;
     [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& all() const noexcept {
         return fields_;
@@ -37,8 +39,8 @@ struct Request {
     std::string target;  ///< path and query as on the wire, begins with '/'
     Headers headers;
     std::string body;
-    boost::asio::ip::address peer;                ///< server side, TCP only
-    std::optional<PeerCredentials> credentials;   ///< server side, Unix socket only
+    boost::asio::ip::address peer;               ///< server side, TCP only
+    std::optional<PeerCredentials> credentials;  ///< server side, Unix socket only
 
     [[nodiscard]] std::string_view path() const;  ///< target without its query, still encoded
     /// The decoded value of a query parameter; empty when it is absent or badly encoded.

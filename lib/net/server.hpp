@@ -18,7 +18,8 @@ struct ServerLimits {
     std::uint32_t header_bytes_max = 8 * 1024;
     std::uint64_t body_bytes_max = 64 * 1024;
     int connections_max = 256;
-    int connections_per_peer_max = 20;  ///< per address, or per uid on a Unix socket; 0: no such bound
+    int connections_per_peer_max =
+        20;  ///< per address, or per uid on a Unix socket; 0: no such bound
     int requests_per_connection_max = 1000;
     std::chrono::milliseconds read_deadline{10'000};   ///< for one whole request
     std::chrono::milliseconds write_deadline{10'000};  ///< for one whole answer
