@@ -1,0 +1,183 @@
+#include "sandbox/model/bootpay.hpp"
+
+#include "base/contract.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace maedal::sandbox {
+namespace {
+
+// Each kind of chance and of name has its own row, so that using one does not shift another.
+enum : std::uint64_t { ids_row = 1, declines_row = 2 };
+
+template <class Index>
+auto found_in(const Index& index, std::string_view id) {
+    const auto found = index.find(id);
+    return found == index.end() ? nullptr : found->second;
+}
+
+}  // namespace
+
+Bootpay::Bootpay(std::uint64_t seed, Instant start)
+    : now_{start}, ids_{scattered(seed + ids_row)}, declines_{scattered(seed + declines_row)} {}
+
+std::optional<Instant> Bootpay::next_execution() {
+    while (!due_.empty() && reservations_[due_.top().number].status != ReservationStatus::waiting)
+        due_.pop();  // revoked in the meantime
+    if (due_.empty()) return std::nullopt;
+    return std::max(now_, due_.top().at + switches_.execution_delay);
+}
+
+void Bootpay::advance(Instant to) {
+    MAEDAL_EXPECTS(to >= now_);
+    for (auto at = next_execution(); at && *at <= to; at = next_execution()) {
+        now_ = *at;
+        Reservation& due = reservations_[due_.top().number];
+        due_.pop();
+        execute(due);
+    }
+    now_ = to;
+}
+
+void Bootpay::execute(Reservation& due) {
+    --due.key->waiting;
+    due.started_at = due.finished_at = now_;
+    due.status = ReservationStatus::failed;
+    if (due.key->deleted_at) return;
+    Order& order = order_of(due.asked);
+    if (order.tried && switches_.order_id_rule != OrderIdRule::none) return;
+    const Receipt& receipt = charge(due.asked, *due.key, now_);
+    if (receipt.status != ReceiptStatus::paid) return;
+    due.status = ReservationStatus::done;
+    due.receipt = &receipt;
+}
+
+Receipt& Bootpay::charge(const Asked& asked, BillingKey& key, Instant requested_at) {
+    const auto declined = declines_.decline(key.billing_key, now_);
+    Receipt& receipt = receipts_.emplace_back(Receipt{
+        .receipt_id = ids_.next(),
+        .number = receipts_.size() + 1,
+        .asked = asked,
+        .key = &key,
+        .status = declined ? ReceiptStatus::failed : ReceiptStatus::paid,
+        .requested_at = requested_at,
+        .purchased_at = std::nullopt,
+        .cancelled_at = std::nullopt,
+        .cancelled_price = 0,
+        .cancelled_tax_free = 0,
+        .pg_error_code = declined.value_or("")});
+    receipts_by_id_.emplace(receipt.receipt_id, &receipt);
+    key.receipts.push_back(&receipt);
+    Order& order = order_of(asked);
+    order.tried = true;
+    order.receipts.push_back(&receipt);
+    if (declined) return receipt;
+
+    receipt.purchased_at = now_;
+    money_.write({MovementKind::paid, &receipt, asked->price, asked->tax_free, now_});
+    tell(NoticeKind::payment_completed, receipt);
+    return receipt;
+}
+
+void Bootpay::tell(NoticeKind kind, const Receipt& receipt) {
+    if (!switches_.webhooks) return;
+    const Details* details = receipt.asked->details.get();
+    std::string url = details ? details->feedback_url : std::string{};
+    if (url.empty()) url = switches_.webhook_url;
+    if (url.empty()) return;
+    std::string type = details ? details->content_type : std::string{};
+    if (type.empty()) type = switches_.webhook_content_type;
+    outbox_.put(kind, receipt, std::move(url), std::move(type), now_);
+}
+
+Bootpay::Order& Bootpay::order_of(const Asked& asked) {
+    // The name of the entry is the text of the request that made it. That request lives on: it is
+    // kept by the reservation or the receipt that is made right after.
+    return orders_[asked->order_id];
+}
+
+Answer<BillingKey*> Bootpay::usable_key(const std::string& billing_key) {
+    BillingKey* key = found_in(keys_by_id_, billing_key);
+    if (!key) return refuse(refusals::key_not_found);
+    if (key->deleted_at) return refuse(refusals::key_expired);
+    return key;
+}
+
+Answer<const Receipt*> Bootpay::pay(PaymentRequest asked) {
+    if (auto fault = fault_of(asked)) return *std::move(fault);
+    auto key = usable_key(asked.billing_key);
+    if (auto* refusal = std::get_if<Refusal>(&key)) return std::move(*refusal);
+    const auto known = orders_.find(asked.order_id);
+    if (known != orders_.end() && switches_.order_id_rule != OrderIdRule::none) {
+        const bool strict = switches_.order_id_rule == OrderIdRule::reserve;
+        if (known->second.tried || (strict && known->second.reserved))
+            return refuse(refusals::order_id_duplicated);
+    }
+    const Receipt& receipt = charge(
+        std::make_shared<const PaymentRequest>(std::move(asked)), **std::get_if<0>(&key), now_
+    );
+    if (receipt.status == ReceiptStatus::paid) return &receipt;
+    return Refusal{&refusals::payment_refused, {}, receipt.pg_error_code};
+}
+
+Answer<const Reservation*> Bootpay::reserve(PaymentRequest asked, Instant execute_at) {
+    if (auto fault = fault_of(asked)) return *std::move(fault);
+    if (execute_at <= now_) return refuse(refusals::execute_at_past);
+    auto usable = usable_key(asked.billing_key);
+    if (auto* refusal = std::get_if<Refusal>(&usable)) return std::move(*refusal);
+    BillingKey* key = *std::get_if<0>(&usable);
+    if (switches_.order_id_rule == OrderIdRule::reserve && orders_.contains(asked.order_id))
+        return refuse(refusals::order_id_duplicated);
+    if (key->waiting >= switches_.reservations_waiting_max)
+        return refuse(refusals::reserve_limit_exceeded);
+
+    Reservation& made = reservations_.emplace_back(Reservation{
+        .reserve_id = ids_.next(),
+        .asked = std::make_shared<const PaymentRequest>(std::move(asked)),
+        .key = key,
+        .status = ReservationStatus::waiting,
+        .requested_at = now_,
+        .execute_at = execute_at,
+        .started_at = std::nullopt,
+        .finished_at = std::nullopt,
+        .revoked_at = std::nullopt,
+        .receipt = nullptr});
+    reservations_by_id_.emplace(made.reserve_id, &made);
+    order_of(made.asked).reserved = true;
+    due_.push(Due{execute_at, reservations_.size() - 1});
+    key->reservations.push_back(&made);
+    ++key->waiting;
+    return &made;
+}
+
+Answer<const Reservation*> Bootpay::reservation(std::string_view reserve_id) const {
+    if (const Reservation* found = found_in(reservations_by_id_, reserve_id)) return found;
+    return refuse(refusals::reserve_not_found);
+}
+
+Answer<const Reservation*> Bootpay::revoke(std::string_view reserve_id) {
+    Reservation* found = found_in(reservations_by_id_, reserve_id);
+    if (!found) return refuse(refusals::reserve_not_found);
+    if (found->status != ReservationStatus::waiting) return refuse(refusals::reserve_not_waiting);
+    found->status = ReservationStatus::revoked;
+    found->revoked_at = now_;
+    --found->key->waiting;
+    return found;
+}
+
+Answer<const Receipt*> Bootpay::receipt(std::string_view receipt_id) const {
+    if (const Receipt* found = found_in(receipts_by_id_, receipt_id)) return found;
+    return refuse(refusals::receipt_not_found);
+}
+
+std::vector<const Receipt*> Bootpay::receipts_of_order(std::string_view order_id) const {
+    const auto found = orders_.find(order_id);
+    if (found == orders_.end()) return {};
+    std::vector<const Receipt*> listed = found->second.receipts;
+    if (!switches_.failed_receipts_listed)
+        std::erase_if(listed, [](const Receipt* r) { return r->status == ReceiptStatus::failed; });
+    return listed;
+}
+
+}  // namespace maedal::sandbox

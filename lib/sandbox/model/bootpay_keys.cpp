@@ -1,0 +1,73 @@
+// Customers' cards.
+#include "sandbox/model/bootpay.hpp"
+
+#include <utility>
+
+namespace maedal::sandbox {
+namespace {
+
+constexpr std::size_t shown_first = 8, shown_last = 4;  // digits of a masked card number
+
+std::string masked(const std::string& card_no) {
+    if (card_no.size() <= shown_first + shown_last || card_no.find('*') != std::string::npos)
+        return card_no;
+    return card_no.substr(0, shown_first) + "****" + card_no.substr(card_no.size() - shown_last);
+}
+
+std::string or_else(std::string text, std::string made_up) {
+    return text.empty() ? std::move(made_up) : std::move(text);
+}
+
+}  // namespace
+
+Answer<const BillingKey*> Bootpay::register_card(NewCard card) {
+    if (keys_by_id_.contains(card.billing_key) || keys_by_receipt_.contains(card.receipt_id) ||
+        receipts_by_id_.contains(card.receipt_id))
+        return refuse(refusals::id_taken);
+    const std::uint64_t number = keys_.size() + 1;
+    const std::string card_no = or_else(card.card_no, "55704204" + digits_from(number, 8));
+    BillingKey& key = keys_.emplace_back(BillingKey{
+        .billing_key = or_else(std::move(card.billing_key), ids_.next()),
+        .receipt_id = or_else(std::move(card.receipt_id), ids_.next()),
+        .subscription_id =
+            or_else(std::move(card.subscription_id), "sandbox_" + std::to_string(number)),
+        .pg = or_else(std::move(card.pg), "나이스페이먼츠"),
+        .username = or_else(std::move(card.username), "홍길동"),
+        .card_no = masked(card_no),
+        .card_company = or_else(std::move(card.card_company), "국민"),
+        .card_company_code = "02",
+        .requested_at = now_,
+        .published_at = now_,
+        .deleted_at = std::nullopt,
+        .waiting = 0,
+        .reservations = {},
+        .receipts = {}});
+    keys_by_id_.emplace(key.billing_key, &key);
+    keys_by_receipt_.emplace(key.receipt_id, &key);
+    return &key;
+}
+
+Answer<const BillingKey*> Bootpay::key(std::string_view billing_key) const {
+    const auto found = keys_by_id_.find(billing_key);
+    if (found == keys_by_id_.end()) return refuse(refusals::key_not_found);
+    return found->second;
+}
+
+Answer<const BillingKey*> Bootpay::key_by_receipt(std::string_view receipt_id) const {
+    const auto found = keys_by_receipt_.find(receipt_id);
+    if (found != keys_by_receipt_.end()) return found->second;
+    return refuse(
+        receipts_by_id_.contains(receipt_id) ? refusals::not_a_key_receipt
+                                             : refusals::receipt_not_found
+    );
+}
+
+Answer<const BillingKey*> Bootpay::delete_key(std::string_view billing_key) {
+    const auto found = keys_by_id_.find(billing_key);
+    if (found == keys_by_id_.end()) return refuse(refusals::key_not_found);
+    if (found->second->deleted_at) return refuse(refusals::key_expired);
+    found->second->deleted_at = now_;
+    return found->second;
+}
+
+}  // namespace maedal::sandbox

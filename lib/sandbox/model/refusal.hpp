@@ -1,0 +1,95 @@
+#pragma once
+#include <string>
+#include <variant>
+
+namespace maedal::sandbox {
+
+enum class Origin {
+    documented,      ///< a code that merchants have seen at Bootpay
+    simulator_made,  ///< nothing is published for the case: a program must not learn this word
+};
+
+/// One way in which the sandbox says no.
+struct RefusalCode {
+    const char* word;
+    int http_status;
+    Origin origin;
+    const char* message;
+};
+
+/// Every refusal of the sandbox. Only 401 is evidenced as a status of Bootpay's; 400 and 404 are
+/// the natural choice.
+namespace refusals {
+inline constexpr auto documented = Origin::documented;
+inline constexpr auto simulator_made = Origin::simulator_made;
+
+// clang-format off: a table
+inline constexpr RefusalCode token_key_invalid{
+    "TOKEN_KEY_INVALID", 401, documented, "the token is missing, wrong or expired"},
+    client_key_not_found{
+        "APP_CLIENT_KEY_NOT_FOUND", 401, documented, "no project has this client_key"},
+    app_key_not_found{"APP_KEY_NOT_FOUND", 401, documented, "no project has this application_id"},
+    secret_not_matched{
+        "APP_SK_NOT_MATCHED", 401, documented, "the secret does not belong to this key"},
+    receipt_not_found{"RC_NOT_FOUND", 404, documented, "no such receipt"},
+    not_a_key_receipt{
+        "RC_NOT_SUBSCRIBE", 400, documented, "the receipt did not issue a billing key"},
+    key_expired{"SUBSCRIBE_BK_EXPIRED", 400, documented, "the billing key is deleted or expired"},
+    payment_refused{"RC_REQUEST_FAILED", 400, documented, "the card company refused the payment"},
+    already_cancelled{"RC_ALREADY_CANCELLED", 400, documented, "the payment is already cancelled"},
+    cancel_refused{"RC_CANCEL_SERVER_ERROR", 400, documented, "the cancellation was refused"},
+    cancel_price_over{
+        "CANCEL_PRICE_OVER", 400, documented, "more than what is left of the payment"},
+
+    parameter_invalid{"PARAMETER_INVALID", 400, simulator_made, "a field is missing or wrong"},
+    tax_free_over{"TAX_FREE_OVER", 400, simulator_made, "tax_free is more than price"},
+    card_quota_invalid{
+        "CARD_QUOTA_INVALID", 400, simulator_made, "00, or 02 to 12 months from 50,000 won"},
+    order_id_duplicated{
+        "RC_ORDER_ID_DUPLICATED", 400, simulator_made, "this order_id was used before"},
+    key_not_found{"SUBSCRIBE_BK_NOT_FOUND", 404, simulator_made, "no such billing key"},
+    id_taken{"ID_TAKEN", 400, simulator_made, "the wanted id belongs to another object"},
+    reserve_limit_exceeded{
+        "RESERVE_LIMIT_EXCEEDED",
+        400,
+        simulator_made,
+        "too many reservations wait for this billing key"},
+    execute_at_invalid{
+        "RESERVE_EXECUTE_AT_INVALID",
+        400,
+        simulator_made,
+        "reserve_execute_at is not a date and time"},
+    execute_at_past{
+        "RESERVE_EXECUTE_AT_PAST", 400, simulator_made, "reserve_execute_at is not in the future"},
+    reserve_not_found{"RESERVE_NOT_FOUND", 404, simulator_made, "no such reservation"},
+    reserve_not_waiting{
+        "RESERVE_NOT_WAITING", 400, simulator_made, "only a waiting reservation can be cancelled"},
+    cancel_id_duplicated{
+        "CANCEL_ID_DUPLICATED", 400, simulator_made, "this cancel_id was carried out before"},
+    clock_backwards{"CLOCK_BACKWARDS", 400, simulator_made, "the clock only moves forward"},
+    clock_is_real{
+        "CLOCK_IS_REAL", 400, simulator_made, "started with --clock real: time moves by itself"},
+    path_not_found{"PATH_NOT_FOUND", 404, simulator_made, "the sandbox has no such path"},
+    method_not_allowed{
+        "METHOD_NOT_ALLOWED", 405, simulator_made, "this path does not take this method"},
+    too_many_requests{"TOO_MANY_REQUESTS", 429, simulator_made, "a fault that was asked for"},
+    server_error{"SERVER_ERROR", 500, simulator_made, "a fault that was asked for"};
+// clang-format on
+}  // namespace refusals
+
+/// A refusal as it is answered.
+struct Refusal {
+    const RefusalCode* code;
+    std::string detail;         ///< replaces the code's message when not empty
+    std::string pg_error_code;  ///< the card company's word, on a declined payment
+};
+
+inline Refusal refuse(const RefusalCode& code, std::string detail = {}) {
+    return Refusal{&code, std::move(detail), {}};
+}
+
+/// What was asked for, or why not.
+template <class T>
+using Answer = std::variant<T, Refusal>;
+
+}  // namespace maedal::sandbox
