@@ -51,6 +51,9 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
+    /// Server side: breaks off after so many bytes of the body, or before the head when 0, and
+    /// closes the connection. For a server that plays a broken one.
+    std::optional<std::size_t> cut_after = std::nullopt;
 };
 
 }  // namespace maedal::net

@@ -12,6 +12,7 @@
 #include <boost/beast/http.hpp>
 
 #include <algorithm>
+#include <sstream>
 
 namespace maedal::net {
 namespace {
@@ -188,7 +189,27 @@ private:
         co_return bare(500);
     }
 
+    /// The head of the whole answer and a part of its body.
+    Task<void> break_off(Response given) {
+        const std::size_t body_bytes = given.body.size();
+        const std::size_t kept = std::min(*given.cut_after, body_bytes);
+        std::ostringstream wire;
+        wire << message_of(std::move(given), false);
+        std::string sent = wire.str();
+        if (kept == 0) sent.clear();
+        sent.resize(sent.size() - std::min(sent.size(), body_bytes - kept));
+        stream_.expires_after(rules_->limits.write_deadline);
+        error_code ec;
+        auto into_ec = asio::redirect_error(asio::use_awaitable, ec);
+        const auto bytes = asio::buffer(sent);
+        co_await asio::async_write(stream_, bytes, into_ec);
+    }
+
     Task<bool> answer(Response given, bool keep_alive) {
+        if (given.cut_after) {
+            co_await break_off(std::move(given));
+            co_return false;
+        }
         keep_alive = keep_alive && !failed_ && !rules_->stopping;
         auto message = message_of(std::move(given), keep_alive);
         stream_.expires_after(rules_->limits.write_deadline);
