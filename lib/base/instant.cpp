@@ -47,9 +47,8 @@ std::string rfc3339(Instant at, Seconds offset) {
     const ch::year_month_day date{day};
     const ch::hh_mm_ss time{local - day};
     const auto minutes = ch::abs(ch::duration_cast<ch::minutes>(offset)).count();
-    const std::string zone = fmt::format(
-        "{}{:02}:{:02}", offset < Seconds{0} ? '-' : '+', minutes / 60, minutes % 60
-    );
+    const std::string zone =
+        fmt::format("{}{:02}:{:02}", offset < Seconds{0} ? '-' : '+', minutes / 60, minutes % 60);
     return fmt::format(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}",
         static_cast<int>(date.year()),

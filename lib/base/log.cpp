@@ -33,10 +33,18 @@ void write(spdlog::level::level_enum level, int priority, std::string_view line)
 
 void set_level(Level least) {
     switch (least) {
-        case Level::debug: logger().set_level(spdlog::level::debug); break;
-        case Level::info: logger().set_level(spdlog::level::info); break;
-        case Level::warning: logger().set_level(spdlog::level::warn); break;
-        case Level::error: logger().set_level(spdlog::level::err); break;
+        case Level::debug:
+            logger().set_level(spdlog::level::debug);
+            break;
+        case Level::info:
+            logger().set_level(spdlog::level::info);
+            break;
+        case Level::warning:
+            logger().set_level(spdlog::level::warn);
+            break;
+        case Level::error:
+            logger().set_level(spdlog::level::err);
+            break;
     }
 }
 
@@ -45,9 +53,17 @@ void use_journal_prefix(bool journal) {
     logger().set_pattern(journal ? "%v" : "%Y-%m-%dT%H:%M:%S.%e%z %l %v");
 }
 
-void debug(std::string_view line) { write(spdlog::level::debug, 7, line); }
-void info(std::string_view line) { write(spdlog::level::info, 6, line); }
-void warning(std::string_view line) { write(spdlog::level::warn, 4, line); }
-void error(std::string_view line) { write(spdlog::level::err, 3, line); }
+void debug(std::string_view line) {
+    write(spdlog::level::debug, 7, line);
+}
+void info(std::string_view line) {
+    write(spdlog::level::info, 6, line);
+}
+void warning(std::string_view line) {
+    write(spdlog::level::warn, 4, line);
+}
+void error(std::string_view line) {
+    write(spdlog::level::err, 3, line);
+}
 
 }  // namespace maedal::log

@@ -18,12 +18,16 @@ Secret::Secret(std::string text) noexcept : text_{std::move(text)} {
     sodium_memzero(text.data(), text.size());  // a short string is copied, not moved
 }
 Secret::Secret(const Secret& other) = default;
-Secret::Secret(Secret&& other) noexcept : text_{std::move(other.text_)} { wipe(other.text_); }
+Secret::Secret(Secret&& other) noexcept : text_{std::move(other.text_)} {
+    wipe(other.text_);
+}
 Secret& Secret::operator=(Secret other) noexcept {
     text_.swap(other.text_);
     return *this;
 }
-Secret::~Secret() { wipe(text_); }
+Secret::~Secret() {
+    wipe(text_);
+}
 
 std::string Secret::masked() const {
     constexpr std::size_t shown = 4;

@@ -1,4 +1,5 @@
 #pragma once
+#include "billing/timing.hpp"
 #include "ports/ledger.hpp"
 
 #include <optional>

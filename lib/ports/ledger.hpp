@@ -24,6 +24,13 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// The schema refuses a change (a constraint or a trigger): a fault of ours, or a poison event. The
+/// transaction has to be rolled back; the ground itself holds.
+class LedgerRefusal : public LedgerFailure {
+public:
+    using LedgerFailure::LedgerFailure;
+};
+
 /// Why a row changes; every change writes a journal entry with it and the row's after-image.
 struct Cause {
     Instant at;
@@ -105,6 +112,10 @@ public:
     virtual std::optional<billing::Charge> charge(billing::ChargeNumber number) = 0;
     virtual std::vector<billing::Charge> charges_of(const billing::SubscriptionId& id
     ) = 0;  ///< by period
+    /// Those that are still to be collected (owed, past_due), by period.
+    virtual std::vector<billing::Charge> unsettled_charges_of(
+        const billing::SubscriptionId& id
+    ) = 0;
     virtual std::optional<billing::Attempt> attempt(const billing::OrderId& id) = 0;
     virtual std::vector<billing::Attempt> attempts_of(billing::ChargeNumber number
     ) = 0;  ///< by number
@@ -156,6 +167,9 @@ public:
     virtual void commit() = 0;  ///< durable when it returns
     virtual void roll_back() noexcept = 0;
 
+    /// A new id of ours, "sub_000001": rises over the whole ledger, never given twice once committed.
+    virtual std::string new_id(std::string_view prefix) = 0;
+
     virtual void add(billing::BillingKey& key, const Secret& secret, const Cause& cause) = 0;
     virtual void store(billing::BillingKey& key, const Cause& cause) = 0;
     /// The key itself, opened. Only to be sent.
@@ -193,6 +207,7 @@ public:
     /// False, and nothing is written, when a notice with this digest is there already.
     virtual bool add(Notice& notice) = 0;
     virtual void store(const Notice& notice) = 0;
+    virtual std::optional<Notice> notice(std::int64_t number) = 0;
 
     virtual std::optional<KeptAnswer> kept_answer(const std::string& key) = 0;
     virtual void keep(const KeptAnswer& answer) = 0;

@@ -1,0 +1,116 @@
+#include "billing/planner.hpp"
+
+#include "base/contract.hpp"
+
+#include <algorithm>
+
+namespace maedal::billing {
+namespace {
+
+Instant start_of(
+    const Subscription& subscription, const Plan& plan, const Zone& zone, std::int64_t number
+) {
+    return period_start(subscription.anchor.local, plan.interval, number, zone);
+}
+
+/// Whether the subscription still gets a period that begins at `start`.
+bool owed(const Subscription& subscription, const Plan& plan, std::int64_t number, Instant start) {
+    if (terminal(subscription.status) || subscription.paused_at) return false;
+    if (plan.periods > 0 && number >= plan.periods) return false;
+    return !subscription.cancel_at || start < *subscription.cancel_at;
+}
+
+/// Late charges one after the other: never a burst on one customer, never a silent skip.
+void apply_catch_up(std::vector<Period>& periods, CatchUp rule, const Timing& timing, Instant now) {
+    const auto overdue_end = std::ranges::find_if(periods, [&](const Period& period) {
+        return period.start + timing.catch_up_spacing > now;
+    });
+    const auto overdue = overdue_end - periods.begin();
+    if (overdue == 0) return;
+    if (rule == CatchUp::bill_latest) {
+        const auto waived = overdue_end == periods.end() ? overdue - 1 : overdue;
+        for (auto i = 0; i < waived; ++i)
+            periods[static_cast<std::size_t>(i)].waived = true;
+        return;
+    }
+    Instant at = now + timing.near_lead;
+    for (auto& period : periods) {
+        if (period.collect_at >= at) break;
+        period.collect_at = at;
+        at += timing.catch_up_spacing;
+    }
+}
+
+}  // namespace
+
+std::vector<Period> periods_to_make(
+    const Subscription& subscription,
+    const Plan& plan,
+    const Zone& zone,
+    const Timing& timing,
+    Instant now,
+    int limit
+) {
+    MAEDAL_EXPECTS(plan.reserve_ahead >= 1 && plan.reserve_ahead <= Plan::reserve_ahead_max);
+    std::vector<Period> periods;
+    // Coming periods that have their charge already are counted back from the last one made.
+    int coming = 0;
+    for (auto n = subscription.periods_made - 1; n >= 0 && coming < plan.reserve_ahead; --n) {
+        if (start_of(subscription, plan, zone, n) <= now) break;
+        ++coming;
+    }
+    for (auto n = subscription.periods_made; std::ssize(periods) < limit; ++n) {
+        const Instant start = start_of(subscription, plan, zone, n);
+        if (!owed(subscription, plan, n, start)) break;
+        if (start > now && ++coming > plan.reserve_ahead) break;
+        periods.push_back(
+            {.number = n,
+             .start = start,
+             .end = start_of(subscription, plan, zone, n + 1),
+             .waived = false,
+             .collect_at = start}
+        );
+    }
+    apply_catch_up(periods, plan.catch_up, timing, now);
+    return periods;
+}
+
+std::optional<Instant> ends_at(
+    const Subscription& subscription, const Plan& plan, const Zone& zone
+) {
+    if (plan.periods == 0) return std::nullopt;
+    return start_of(subscription, plan, zone, plan.periods);
+}
+
+std::optional<Instant> next_step_at(
+    const Subscription& subscription, const Plan& plan, const Zone& zone, Instant now
+) {
+    if (terminal(subscription.status)) return std::nullopt;
+    std::optional<Instant> next;
+    const auto consider = [&](std::optional<Instant> at) {
+        if (at && *at > now && (!next || *at < *next)) next = at;
+    };
+    consider(subscription.starts_at);
+    consider(subscription.anchor_at);
+    consider(subscription.cancel_at);
+    consider(subscription.past_due_until);
+    consider(ends_at(subscription, plan, zone));
+    // The next charge is made when one of the coming periods begins.
+    const auto made = subscription.periods_made;
+    if (owed(subscription, plan, made, start_of(subscription, plan, zone, made)))
+        consider(
+            start_of(subscription, plan, zone, std::max<std::int64_t>(0, made - plan.reserve_ahead))
+        );
+    return next;
+}
+
+Instant period_end_at(
+    const Subscription& subscription, const Plan& plan, const Zone& zone, Instant now
+) {
+    for (auto n = subscription.periods_made; n > 0; --n)
+        if (start_of(subscription, plan, zone, n - 1) <= now)
+            return start_of(subscription, plan, zone, n);
+    return subscription.anchor_at;
+}
+
+}  // namespace maedal::billing

@@ -1,0 +1,69 @@
+#pragma once
+#include "base/error.hpp"
+#include "billing/attempt.hpp"
+#include "billing/evidence.hpp"
+#include "billing/timing.hpp"
+
+namespace maedal::billing {
+
+/// How the gateway treats a second use of an order id. Found out, not believed: `unproven` is
+/// treated as `none`.
+enum class OrderIdRule {
+    unproven,
+    reserve,  ///< refused when it is reserved
+    charge,   ///< refused when it is executed
+    none,     ///< never refused
+};
+inline constexpr Names order_id_rule_names{std::to_array<std::pair<OrderIdRule, std::string_view>>({
+    {OrderIdRule::unproven, "unproven"},
+    {OrderIdRule::reserve, "reserve"},
+    {OrderIdRule::charge, "charge"},
+    {OrderIdRule::none, "none"},
+})};
+
+// What an attempt becomes. Each takes the attempt as it stands and gives it as it is to be stored;
+// nothing has happened yet. All are pure, and every change is one of attempt_edges.
+
+/// A plan for a charge, to be placed at `look_at`. `check_earlier`: attempts of the charge were
+/// sent before, so their order ids are looked up once more before this one goes out.
+[[nodiscard]] Attempt planned_attempt(
+    const Charge& charge,
+    std::string_view installation,
+    int number,
+    const BillingKeyId& key,
+    Instant execute_at,
+    Instant look_at,
+    bool check_earlier
+);
+
+/// The intent: from planned to sending.
+[[nodiscard]] Attempt intended(Attempt attempt, Instant execute_at, Instant now);
+
+/// The answer to a reserve call, of the first sending or of one repeated under the rule `reserve`.
+[[nodiscard]] Attempt reserve_answered(
+    Attempt attempt,
+    const Result<ReserveId>& answer,
+    OrderIdRule rule,
+    const Timing& timing,
+    Instant now
+);
+
+/// A write without an answer was found at the start: it becomes a doubt before anything else runs.
+[[nodiscard]] Attempt found_in_sending(
+    Attempt attempt, OrderIdRule rule, const Timing& timing, Instant now
+);
+
+/// The wish to take a reservation back. A planned attempt is dropped; a doubt stays one.
+[[nodiscard]] Attempt revoke_wanted(Attempt attempt, Instant now);
+
+/// What the verdict makes of it; contradictions and the end of a doubt's window lead to quarantine.
+[[nodiscard]] Attempt looked_up(
+    Attempt attempt, const Verdict& verdict, const Timing& timing, OrderIdRule rule, Instant now
+);
+
+/// Whether a doubtful reservation may be sent again as a look-up, and when.
+[[nodiscard]] std::optional<Instant> resend_at(
+    const Attempt& attempt, OrderIdRule rule, const Timing& timing, Instant now
+);
+
+}  // namespace maedal::billing

@@ -1,0 +1,60 @@
+#pragma once
+#include "engine/papers.hpp"
+
+namespace maedal::engine {
+
+/// The rows that a decision about one attempt needs.
+struct ChargeFile {
+    billing::Subscription subscription;
+    billing::Plan plan;
+    billing::Charge charge;
+    std::vector<billing::Attempt> attempts;  ///< of the charge, by number
+};
+/// The rows around a charge that exists: whatever is missing is a broken ledger.
+[[nodiscard]] ChargeFile file_of(Papers& papers, billing::ChargeNumber number);
+
+/// Stores what the study made of an attempt, and wakes the next in line when it gave up its slot.
+void store_changed(Papers& papers, const billing::Attempt& before, billing::Attempt& after);
+
+/// Plans the next attempt of an unsettled charge: placed by its lead when it is the first, else as
+/// near as its wait asks for. Without a usable key the charge waits for a person instead.
+void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at);
+
+/// An attempt has ended: settles the charge, tries again, or follows the policy to its end.
+void attempt_ended(Papers& papers, ChargeFile& file, const billing::Attempt& ended);
+
+/// A receipt took money for this attempt: books it, and gives it back where nothing is owed.
+void book_payment(
+    Papers& papers,
+    ChargeFile& file,
+    const billing::OrderId& order_id,
+    const billing::GatewayReceipt& receipt
+);
+
+/// Takes back and voids what of the subscription falls due at or after `from` and is not settled;
+/// charges that are past due become `past_due_becomes`.
+void void_charges(
+    Papers& papers,
+    const billing::SubscriptionId& id,
+    Instant from,
+    billing::ChargeState past_due_becomes
+);
+
+/// Ends the subscription as of `at` with the reason "requested" or "dunning".
+void cancel_subscription(
+    Papers& papers, billing::Subscription& subscription, Instant at, const std::string& reason
+);
+
+/// Brings status and timer of the subscription in line with the facts, and stores it.
+void refresh(Papers& papers, billing::Subscription& subscription, std::string event);
+void refresh(Papers& papers, const billing::SubscriptionId& id, std::string event);
+
+/// Makes the charges that are due to exist.
+void make_charges(Papers& papers, billing::Subscription& subscription);
+
+/// Plans the return of `amount` against a receipt. The caller has checked that it may.
+billing::Refund plan_refund(
+    Papers& papers, const billing::Receipt& receipt, billing::Won amount, std::string reason
+);
+
+}  // namespace maedal::engine

@@ -1,0 +1,298 @@
+#include "engine/corridor.hpp"
+
+#include "base/contract.hpp"
+#include "base/log.hpp"
+#include "engine/dispatcher.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+
+namespace maedal::engine {
+namespace asio = boost::asio;
+namespace {
+
+constexpr int events_of_a_turn_max = 256;
+constexpr std::size_t alarms_max = 50;
+constexpr std::chrono::seconds look_round_at_least{30};
+
+/// A fault in a coroutine of our own is a bug: the process stops, the ledger survives.
+void rethrow(std::exception_ptr failure) {
+    if (failure) std::rethrow_exception(failure);
+}
+
+std::chrono::milliseconds backoff(int tries) {
+    constexpr std::chrono::milliseconds gap_max{30'000};
+    return std::min(gap_max, std::chrono::milliseconds{250} * (1 << std::min(tries, 7)));
+}
+
+}  // namespace
+
+/// A door that waits for its commit.
+struct Corridor::Waiter {
+    explicit Waiter(const asio::any_io_executor& loop) : bell{loop} {}
+    Bell bell;
+    std::optional<Answer> answer;
+    bool stored = false;
+    bool set_aside = false;
+};
+
+Corridor::Corridor(Surroundings surroundings, Rules rules, CorridorOptions options)
+    : around_{std::move(surroundings)},
+      rules_{std::move(rules)},
+      options_{options},
+      turn_{std::make_unique<Turn>(around_.ledger, rules_)},
+      bell_{around_.loop},
+      settled_bell_{around_.loop} {}
+
+Corridor::~Corridor() = default;
+
+void Corridor::wake() {
+    bell_.ring();
+}
+
+void Corridor::stop() {
+    stopping_ = true;
+    bell_.ring();
+    settled_bell_.ring();
+}
+
+void Corridor::enqueue(Event event) {
+    events_.push_back(std::move(event));
+    bell_.ring();
+}
+
+Task<void> Corridor::run() {
+    const auto recover = [this, now = around_.clock.now()]() -> Task<int> {
+        co_return turn_->recover(now);
+    };
+    auto recovering = asio::co_spawn(around_.ledger_thread, recover, asio::use_awaitable);
+    const int doubts = co_await std::move(recovering);
+    if (doubts > 0)
+        log::warning(fmt::format("{} calls had no answer when the daemon stopped", doubts));
+    co_await take_turns();
+}
+
+Task<void> Corridor::take_turns() {
+    bell_.ring();
+    for (;;) {
+        co_await bell_.rung();
+        if (stopping_ && events_.empty() && writes_in_flight_ == 0) co_return;
+        turning_ = true;
+        TurnOutput output = co_await one_turn();
+        turning_ = false;
+        turned_once_ = true;
+        release(output);
+    }
+}
+
+Task<int> Corridor::places_for_writes() {
+    const int free = options_.writes_max - writes_in_flight_;
+    if (writes_wanted_ == 0 || free <= 0 || stopping_) co_return 0;
+    const int places = co_await around_.gateway.warm(std::min(free, writes_wanted_));
+    if (places > 0) {
+        unreachable_ = 0;
+    } else if (unreachable_++ == 0) {
+        log::warning("the gateway cannot be reached: nothing is sent");
+    }
+    co_return places;
+}
+
+Task<TurnOutput> Corridor::one_turn() {
+    TurnInput input;
+    input.writes_free = co_await places_for_writes();
+    while (!events_.empty() && std::ssize(input.events) < events_of_a_turn_max) {
+        input.events.push_back(std::move(events_.front()));
+        events_.pop_front();
+    }
+    input.now = around_.clock.now();
+    input.looks_free = stopping_ ? 0 : options_.looks_max - looks_in_flight_;
+    const auto turn = [this, &input]() -> Task<std::pair<TurnOutput, std::string>> {
+        TurnOutput output = turn_->run(std::move(input));
+        co_return std::pair{std::move(output), turn_->sending_held()};
+    };
+    auto turning = asio::co_spawn(around_.ledger_thread, turn, asio::use_awaitable);
+    auto [output, held] = co_await std::move(turning);
+    sending_held_ = std::move(held);
+    co_return std::move(output);
+}
+
+void Corridor::release(TurnOutput& output) {
+    for (auto& [ticket, answer] : output.answers)
+        if (const auto waiter = waiters_.find(ticket); waiter != waiters_.end()) {
+            waiter->second->answer = std::move(answer);
+            waiter->second->bell.ring();
+        }
+    for (const auto ticket : output.notices_stored)
+        if (const auto waiter = waiters_.find(ticket); waiter != waiters_.end()) {
+            waiter->second->stored = true;
+            waiter->second->bell.ring();
+        }
+    for (const auto ticket : output.notices_set_aside)
+        if (const auto waiter = waiters_.find(ticket); waiter != waiters_.end()) {
+            waiter->second->set_aside = true;
+            waiter->second->bell.ring();
+        }
+    for (auto& alarm : output.alarms) {
+        log::error(alarm);
+        if (alarms_.size() == alarms_max) alarms_.pop_front();
+        alarms_.push_back(rfc3339(around_.clock.now()) + " " + std::move(alarm));
+    }
+    plan_wake(output);
+    send_all(std::move(output.writes));
+    look_up_all(std::move(output.looks));
+    if (idle() || unreachable_ > 0) settled_bell_.ring();
+}
+
+void Corridor::plan_wake(const TurnOutput& output) {
+    const bool first_wish = writes_wanted_ == 0 && output.writes_wanted > 0;
+    writes_wanted_ = output.writes_wanted;
+    next_due_ = output.next_due;
+    const Instant now = around_.clock.now();
+    // Rows under way count as due too, and their answers ring by themselves.
+    const bool under_way =
+        writes_in_flight_ + looks_in_flight_ > 0 || !output.writes.empty() || !output.looks.empty();
+    more_due_ = (next_due_ && *next_due_ <= now) || writes_wanted_ > 0;
+    if (!events_.empty() || first_wish) {
+        bell_.ring();
+        return;
+    }
+    if (more_due_) {
+        const bool full = writes_in_flight_ + std::ssize(output.writes) >= options_.writes_max;
+        if (writes_wanted_ > 0 && unreachable_ == 0 && !full)
+            bell_.ring();
+        else
+            around_.set_alarm(under_way ? std::chrono::milliseconds{1'000} : backoff(unreachable_));
+        return;
+    }
+    std::chrono::seconds wait = look_round_at_least;
+    if (next_due_ && !around_.test_clock) wait = std::min(wait, *next_due_ - now);
+    around_.set_alarm(wait);
+}
+
+Task<void> Corridor::send_and_tell(Write write) {
+    Event answer = co_await send(around_.gateway, std::move(write));
+    writes_in_flight_ -= 1;
+    enqueue(std::move(answer));
+}
+
+Task<void> Corridor::look_and_tell(Look look) {
+    Event answer = co_await look_up(around_.gateway, std::move(look));
+    looks_in_flight_ -= 1;
+    enqueue(std::move(answer));
+}
+
+void Corridor::send_all(std::vector<Write> writes) {
+    for (auto& write : writes) {
+        writes_in_flight_ += 1;
+        asio::co_spawn(around_.loop, send_and_tell(std::move(write)), rethrow);
+    }
+}
+
+void Corridor::look_up_all(std::vector<Look> looks) {
+    for (auto& look : looks) {
+        looks_in_flight_ += 1;
+        asio::co_spawn(around_.loop, look_and_tell(std::move(look)), rethrow);
+    }
+}
+
+bool Corridor::idle() const {
+    return turned_once_ && !turning_ && events_.empty() && writes_in_flight_ == 0 &&
+           looks_in_flight_ == 0 && !more_due_;
+}
+
+Task<Answer> Corridor::carry_out(Order order) {
+    if (stopping_ || std::ssize(events_) >= options_.events_max)
+        co_return order.render(Error{Errc::unavailable, "busy", "come again in a moment", ""});
+    if (auto* key = std::get_if<AddBillingKey>(&order.command)) {
+        if (key->receipt_id.empty() == key->billing_key.empty())
+            co_return order.render(Error{
+                Errc::invalid, "one_of_two", "give either billing_key or receipt_id", "billing_key"}
+            );
+        auto found =
+            key->receipt_id.empty()
+                ? co_await around_.gateway.key_itself(key->billing_key)
+                : co_await around_.gateway.key_of_receipt(billing::ReceiptId{key->receipt_id});
+        if (!found) {
+            Error error = found.error();
+            error.field = key->receipt_id.empty() ? "billing_key" : "receipt_id";
+            if (error.code == Errc::not_found || error.code == Errc::refused) {
+                error.code = Errc::invalid;
+                error.detail = "Bootpay does not know it: " + error.detail;
+                error.reason = "unknown_at_gateway";
+            }
+            co_return order.render(error);
+        }
+        key->billing_key = std::move(found->billing_key);
+        key->method = std::move(found->method);
+    }
+    Waiter waiter{around_.loop};
+    const std::size_t ticket = next_ticket_++;
+    waiters_[ticket] = &waiter;
+    enqueue(OrderPlaced{std::move(order), ticket});
+    co_await waiter.bell.rung();
+    waiters_.erase(ticket);
+    MAEDAL_EXPECTS(waiter.answer);
+    co_return std::move(*waiter.answer);
+}
+
+Task<Result<Done>> Corridor::take_notice(NoticeHint hint) {
+    const Error busy{Errc::unavailable, "busy", "come again in a moment", ""};
+    if (stopping_ || std::ssize(events_) >= options_.events_max) co_return busy;
+    Waiter waiter{around_.loop};
+    const std::size_t ticket = next_ticket_++;
+    waiters_[ticket] = &waiter;
+    enqueue(NoticeTaken{std::move(hint), ticket});
+    co_await waiter.bell.rung();
+    waiters_.erase(ticket);
+    if (waiter.set_aside) co_return busy;
+    co_return Done{};
+}
+
+Task<void> Corridor::read(std::function<void(Reads&)> read) {
+    const auto reading = [this, &read]() -> Task<void> {
+        read(around_.reads);
+        co_return;
+    };
+    auto done = asio::co_spawn(around_.reader_thread, reading, asio::use_awaitable);
+    co_await std::move(done);
+}
+
+Health Corridor::health() const {
+    return {
+        .now = around_.clock.now(),
+        .test_clock = around_.test_clock != nullptr,
+        .next_due = next_due_,
+        .writes_in_flight = writes_in_flight_,
+        .looks_in_flight = looks_in_flight_,
+        .events_waiting = static_cast<int>(events_.size()),
+        .sending_held = unreachable_ > 0 ? "the gateway cannot be reached" : sending_held_,
+        .alarms = {alarms_.begin(), alarms_.end()}};
+}
+
+Task<Result<std::string>> Corridor::reload() {
+    auto read = around_.read_configuration();
+    if (!read) co_return read.error();
+    Order order{std::move(read->first), "config", std::nullopt, {}};
+    order.render = [](const Result<Outcome>& result) {
+        if (!result) return Answer{500, result.error().detail};
+        const auto& loaded = std::get<PlansLoaded>(*result);
+        return Answer{
+            200,
+            fmt::format(
+                "plans: {} added, {} unchanged, {} taken off sale",
+                loaded.added,
+                loaded.unchanged,
+                loaded.taken_off_sale
+            )};
+    };
+    const std::string note = std::move(read->second);
+    Answer answer = co_await carry_out(std::move(order));
+    if (answer.status != 200) co_return Error{Errc::unavailable, "not_loaded", answer.body, ""};
+    co_return note.empty() ? answer.body : answer.body + "; " + note;
+}
+
+}  // namespace maedal::engine

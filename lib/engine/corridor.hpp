@@ -1,0 +1,103 @@
+#pragma once
+#include "base/bell.hpp"
+#include "engine/desk.hpp"
+#include "engine/turn.hpp"
+#include "ports/clock.hpp"
+#include "ports/gateway.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace maedal::engine {
+
+struct CorridorOptions {
+    int writes_max = 8;     ///< gateway calls that write, at one time
+    int looks_max = 8;      ///< look-ups at one time
+    int events_max = 4096;  ///< waiting; beyond it the doors say "come again"
+};
+
+/// What the daemon lends the corridor. All outlive it.
+struct Surroundings {
+    boost::asio::any_io_executor loop;
+    boost::asio::any_io_executor ledger_thread;  ///< one thread; the only one that writes
+    boost::asio::any_io_executor reader_thread;  ///< one thread
+    ports::Ledger& ledger;
+    ports::LedgerReads& reads;  ///< a connection of its own
+    ports::Gateway& gateway;
+    ports::Clock& clock;
+    ports::TestClock* test_clock;  ///< null: the clock is real
+    /// Rings `wake()` after so long; a later call replaces an earlier one. The corridor never
+    /// waits.
+    std::function<void(std::chrono::milliseconds)> set_alarm;
+    /// Reads the configuration anew: the plans, and a sentence for the operator.
+    std::function<Result<std::pair<LoadPlans, std::string>>()> read_configuration;
+};
+
+/// The corridor from the doors through the turn to the dispatcher. Gathers events on the loop while
+/// the ledger's thread works on a turn; after the commit it lets the doors answer and sends what
+/// was decided. All methods belong to the loop's thread.
+class Corridor final : public Desk {
+public:
+    Corridor(Surroundings surroundings, Rules rules, CorridorOptions options);
+    ~Corridor() override;
+
+    /// Recovers, then takes turns until stop() was called and nothing is in flight any more.
+    /// Throws ports::LedgerFailure when the ground gives way.
+    Task<void> run();
+    /// No new sends; run() ends when the answers under way are committed.
+    void stop();
+    void wake();
+
+    Task<Answer> carry_out(Order order) override;
+    Task<Result<Done>> take_notice(NoticeHint hint) override;
+    Task<void> read(std::function<void(Reads&)> read) override;
+    [[nodiscard]] Health health() const override;
+    Task<Result<Instant>> walk_clock(Instant to) override;
+    [[nodiscard]] ClockWalk clock_walk() const override;
+    Task<Result<std::string>> reload() override;
+
+private:
+    struct Waiter;
+    Task<void> take_turns();
+    Task<TurnOutput> one_turn();
+    Task<int> places_for_writes();
+    void release(TurnOutput& output);
+    Task<void> send_and_tell(Write write);
+    Task<void> look_and_tell(Look look);
+    void send_all(std::vector<Write> writes);
+    void look_up_all(std::vector<Look> looks);
+    void plan_wake(const TurnOutput& output);
+    void enqueue(Event event);
+    [[nodiscard]] bool idle() const;
+    Task<Result<Instant>> walk(Instant to);
+    Task<bool> settled();
+
+    Surroundings around_;
+    Rules rules_;
+    CorridorOptions options_;
+    std::unique_ptr<Turn> turn_;  ///< used on the ledger's thread only
+    std::deque<Event> events_;
+    std::map<std::size_t, Waiter*> waiters_;
+    std::size_t next_ticket_ = 1;
+    Bell bell_;
+    Bell settled_bell_;
+    int writes_in_flight_ = 0;
+    int looks_in_flight_ = 0;
+    int writes_wanted_ = 0;
+    int unreachable_ = 0;  ///< times in a row that no connection could be had for a due write
+    bool turning_ = false;
+    bool turned_once_ = false;
+    bool stopping_ = false;
+    bool more_due_ = false;
+    std::optional<Instant> next_due_;
+    std::string sending_held_;
+    std::deque<std::string> alarms_;
+    ClockWalk walk_{};
+};
+
+}  // namespace maedal::engine

@@ -1,0 +1,105 @@
+#include "engine/dispatcher.hpp"
+
+#include <algorithm>
+
+namespace maedal::engine {
+namespace {
+
+using billing::GatewayReceipt;
+using billing::ReservationStatus;
+
+Task<Event> send_one(ports::Gateway& gateway, Reserve write) {
+    ports::ReserveRequest request{
+        .order_id = write.order_id,
+        .billing_key = std::move(write.billing_key),
+        .order_name = std::move(write.order_name),
+        .price = write.amount,
+        .tax_free = write.tax_free,
+        .execute_at = write.execute_at,
+        .customer = write.customer};
+    auto answer = co_await gateway.reserve(std::move(request));
+    if (!answer) co_return ReserveAnswered{write.call, write.order_id, answer.error()};
+    co_return ReserveAnswered{write.call, write.order_id, answer->reserve_id};
+}
+
+Task<Event> send_one(ports::Gateway& gateway, Revoke write) {
+    auto answer = co_await gateway.revoke(write.reserve_id);
+    co_return RevokeAnswered{write.call, write.order_id, std::move(answer)};
+}
+
+Task<Event> send_one(ports::Gateway& gateway, GiveBack write) {
+    ports::RefundRequest request{write.cancel_id, write.receipt, write.amount, write.reason};
+    auto answer = co_await gateway.refund(std::move(request));
+    co_return RefundAnswered{write.call, write.cancel_id, std::move(answer)};
+}
+
+/// The receipts of an order id, with the one that the reservation names if the list leaves it out.
+Task<std::optional<std::vector<GatewayReceipt>>> receipts_of(
+    ports::Gateway& gateway, billing::OrderId order_id, std::optional<billing::ReceiptId> named
+) {
+    if (named) {
+        auto receipt = co_await gateway.receipt(*named);
+        if (receipt) co_return std::vector<GatewayReceipt>{std::move(*receipt)};
+    }
+    auto receipts = co_await gateway.receipts_of(order_id);
+    if (!receipts) co_return std::nullopt;
+    co_return std::move(*receipts);
+}
+
+Task<Event> look_up_one(ports::Gateway& gateway, LookAtAttempt look) {
+    AttemptLookedUp found{look.order_id, {}};
+    if (!look.reserve_id) {
+        found.evidence.receipts = co_await receipts_of(gateway, look.order_id, std::nullopt);
+        co_return found;
+    }
+    auto reservation = co_await gateway.reservation(*look.reserve_id);
+    if (reservation) {
+        const bool waiting = reservation->status == ReservationStatus::waiting;
+        const auto named = reservation->receipt;
+        found.evidence.reservation = std::move(*reservation);
+        if (waiting) co_return found;
+        found.evidence.receipts = co_await receipts_of(gateway, look.order_id, named);
+    } else if (reservation.error().code == Errc::not_found) {
+        // Not found proves nothing by itself, but money under this order id would.
+        found.evidence.receipts = co_await receipts_of(gateway, look.order_id, std::nullopt);
+    }
+    co_return found;
+}
+
+Task<Event> look_up_one(ports::Gateway& gateway, LookAtEarlier look) {
+    EarlierLookedUp found{look.order_id, std::vector<GatewayReceipt>{}};
+    for (const auto& order_id : look.earlier) {
+        auto receipts = co_await receipts_of(gateway, order_id, std::nullopt);
+        if (!receipts) {
+            found.receipts.reset();
+            co_return found;
+        }
+        std::move(receipts->begin(), receipts->end(), std::back_inserter(*found.receipts));
+    }
+    co_return found;
+}
+
+Task<Event> look_up_one(ports::Gateway& gateway, LookAtReceipt look) {
+    auto answer = co_await gateway.receipt(look.receipt);
+    co_return ReceiptLookedUp{look.receipt, look.notice, std::move(answer)};
+}
+
+}  // namespace
+
+Task<Event> send(ports::Gateway& gateway, Write write) {
+    if (auto* reserve = std::get_if<Reserve>(&write))
+        co_return co_await send_one(gateway, std::move(*reserve));
+    if (auto* revoke = std::get_if<Revoke>(&write))
+        co_return co_await send_one(gateway, std::move(*revoke));
+    co_return co_await send_one(gateway, std::move(std::get<GiveBack>(write)));
+}
+
+Task<Event> look_up(ports::Gateway& gateway, Look look) {
+    if (auto* attempt = std::get_if<LookAtAttempt>(&look))
+        co_return co_await look_up_one(gateway, std::move(*attempt));
+    if (auto* earlier = std::get_if<LookAtEarlier>(&look))
+        co_return co_await look_up_one(gateway, std::move(*earlier));
+    co_return co_await look_up_one(gateway, std::move(std::get<LookAtReceipt>(look)));
+}
+
+}  // namespace maedal::engine

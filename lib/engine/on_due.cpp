@@ -1,0 +1,237 @@
+// What the clock makes due.
+#include "base/contract.hpp"
+#include "engine/collect.hpp"
+
+#include <algorithm>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+
+/// Puts a send off until the gateway accepts our credentials again.
+bool held(Papers& papers, Attempt& attempt) {
+    if (!papers.held_until || *papers.held_until <= papers.now) return false;
+    attempt.next_look_at = papers.held_until;
+    papers.ledger.store(attempt, papers.cause("attempt.held"));
+    return true;
+}
+
+void drop(Papers& papers, const Attempt& attempt) {
+    Attempt after = revoke_wanted(attempt, papers.now);
+    store_changed(papers, attempt, after);
+}
+
+std::int64_t write_down_call(Papers& papers, std::string kind, std::string subject) {
+    ports::GatewayCall call{
+        .number = 0,
+        .kind = kind,
+        .subject = std::move(subject),
+        .intent_at = papers.now,
+        .closed_at = std::nullopt,
+        .outcome = {},
+        .code = {}};
+    papers.ledger.add(call, papers.cause("call." + kind));
+    return call.number;
+}
+
+/// Steps into the line for a slot. A reservation that is farther off gives way.
+void wait_for_slot(Papers& papers, Attempt& attempt) {
+    const Attempt before = attempt;
+    const Instant safe = papers.now + papers.rules.timing.replace_margin;
+    const auto far =
+        papers.ledger.farthest_reserved(attempt.billing_key, std::max(attempt.execute_at, safe));
+    const auto& in_line = papers.ledger.waiting_for_slot(attempt.billing_key, 1);
+    const bool first = in_line.empty() || attempt.execute_at <= in_line.front().execute_at;
+    if (far && first) {
+        Attempt gives_way = revoke_wanted(*far, papers.now);
+        store_changed(papers, *far, gives_way);
+    }
+    const auto soonest = papers.ledger.earliest_execution(attempt.billing_key);
+    const Instant again = papers.now + Seconds{60};
+    attempt.waits_for_slot = true;
+    attempt.next_look_at = soonest ? std::max(*soonest + Seconds{60}, again) : again;
+    if (!before.waits_for_slot)
+        papers.ledger.store(attempt, papers.cause("attempt.waits_for_slot"));
+    else if (before.next_look_at != attempt.next_look_at)
+        store_changed(papers, before, attempt);
+}
+
+void note_lateness(Papers& papers, ChargeFile& file, Lateness cause) {
+    if (file.charge.declines > 0 || file.charge.late != Lateness::none) return;
+    file.charge.late = cause;
+    papers.ledger.store(file.charge, papers.cause("charge.late"));
+}
+
+void push_reserve(Papers& papers, const ChargeFile& file, const Attempt& attempt) {
+    papers.out.writes.push_back(Reserve{
+        .call = write_down_call(papers, "reserve", attempt.order_id.text()),
+        .order_id = attempt.order_id,
+        .billing_key = papers.ledger.secret_of(attempt.billing_key),
+        .order_name = file.plan.name,
+        .amount = attempt.amount,
+        .tax_free = attempt.tax_free,
+        .execute_at = attempt.execute_at,
+        .customer = file.subscription.customer});
+}
+
+/// The intent: committed before a byte is sent.
+void send_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
+    Attempt attempt = planned;
+    if (held(papers, attempt)) return;
+    if (papers.ledger.slots_held(attempt.billing_key) >= BillingKey::slots_max) {
+        wait_for_slot(papers, attempt);
+        return;
+    }
+    if (!papers.take_write_place()) return;
+    const auto when = execution(attempt.execute_at, papers.now, papers.rules.timing);
+    if (when.late)
+        note_lateness(
+            papers, file, attempt.waits_for_slot ? Lateness::want_of_slot : Lateness::placed_late
+        );
+    attempt = intended(std::move(attempt), when.at, papers.now);
+    store_changed(papers, planned, attempt);
+    push_reserve(papers, file, attempt);
+}
+
+void look_at_earlier(Papers& papers, const ChargeFile& file, const Attempt& planned) {
+    if (!papers.take_look_place()) return;
+    LookAtEarlier look{planned.order_id, {}};
+    for (const auto& attempt : file.attempts)
+        if (attempt.number < planned.number && attempt.sent_at)
+            look.earlier.push_back(attempt.order_id);
+    papers.out.looks.push_back(std::move(look));
+}
+
+void planned_due(Papers& papers, ChargeFile& file, const Attempt& attempt) {
+    if (!unsettled(file.charge.state)) {
+        drop(papers, attempt);
+        return;
+    }
+    const auto key = papers.ledger.billing_key(attempt.billing_key);
+    if (key->state == KeyState::dead) {
+        drop(papers, attempt);
+        file.attempts = papers.ledger.attempts_of(file.charge.number);
+        attempt_ended(papers, file, file.attempts.back());
+        return;
+    }
+    if (attempt.next_act == NextAct::look)
+        look_at_earlier(papers, file, attempt);
+    else
+        send_planned(papers, file, attempt);
+}
+
+void look(Papers& papers, const Attempt& attempt) {
+    if (papers.take_look_place())
+        papers.out.looks.push_back(LookAtAttempt{attempt.order_id, attempt.reserve_id});
+}
+
+/// Under the rule `reserve` the same reservation sent again is a look-up.
+void send_again(Papers& papers, const ChargeFile& file, Attempt attempt) {
+    if (papers.now + papers.rules.timing.send_margin > attempt.execute_at) {
+        look(papers, attempt);
+        return;
+    }
+    if (held(papers, attempt) || !papers.take_write_place()) return;
+    push_reserve(papers, file, attempt);
+}
+
+void send_revoke(Papers& papers, const Attempt& attempt) {
+    Attempt after = attempt;
+    if (held(papers, after) || !papers.take_write_place()) return;
+    MAEDAL_EXPECTS(attempt.reserve_id);
+    papers.out.writes.push_back(Revoke{
+        .call = write_down_call(papers, "revoke", attempt.order_id.text()),
+        .order_id = attempt.order_id,
+        .reserve_id = *attempt.reserve_id});
+}
+
+}  // namespace
+
+void handle(Papers& papers, const SubscriptionDue& event) {
+    auto subscription = papers.ledger.subscription(event.id);
+    MAEDAL_EXPECTS(subscription);
+    const bool given_up =
+        subscription->past_due_until && *subscription->past_due_until <= papers.now;
+    if (given_up && !subscription->cancel_at) {
+        cancel_subscription(papers, *subscription, papers.now, "dunning");
+        return;
+    }
+    make_charges(papers, *subscription);
+}
+
+void handle(Papers& papers, const AttemptDue& event) {
+    const auto attempt = papers.ledger.attempt(event.order_id);
+    MAEDAL_EXPECTS(attempt);
+    // An event before this one in the turn may have moved it on.
+    if (!attempt->next_look_at || *attempt->next_look_at > papers.now) return;
+    if (papers.in_flight.contains(subject_of(attempt->order_id))) return;
+
+    switch (attempt->state) {
+        case AttemptState::planned: {
+            ChargeFile file = file_of(papers, attempt->charge);
+            planned_due(papers, file, *attempt);
+            return;
+        }
+        case AttemptState::doubt:
+        case AttemptState::quarantined:
+            if (attempt->next_act == NextAct::send)
+                send_again(papers, file_of(papers, attempt->charge), *attempt);
+            else
+                look(papers, *attempt);
+            return;
+        case AttemptState::revoking:
+            if (attempt->next_act == NextAct::send)
+                send_revoke(papers, *attempt);
+            else
+                look(papers, *attempt);
+            return;
+        default:
+            look(papers, *attempt);
+            return;
+    }
+}
+
+void handle(Papers& papers, const RefundDue& event) {
+    auto refund = papers.ledger.refund(event.cancel_id);
+    MAEDAL_EXPECTS(refund);
+    if (papers.in_flight.contains(subject_of(refund->id))) return;
+    if (refund->next_act == NextAct::look) {
+        if (papers.in_flight.contains(subject_of(refund->receipt))) return;
+        if (papers.take_look_place())
+            papers.out.looks.push_back(LookAtReceipt{refund->receipt, std::nullopt});
+        return;
+    }
+    if (papers.held_until && *papers.held_until > papers.now) {
+        refund->next_look_at = papers.held_until;
+        papers.ledger.store(*refund, papers.cause("refund.held"));
+        return;
+    }
+    if (!papers.take_write_place()) return;
+    if (refund->state == RefundState::planned) {
+        const auto receipt = papers.ledger.receipt(refund->receipt);
+        MAEDAL_EXPECTS(receipt);
+        refund->refunded_before = receipt->refunded;
+    }
+    refund->state = RefundState::sending;
+    refund->next_look_at.reset();
+    papers.ledger.store(*refund, papers.cause("refund.sending"));
+    papers.out.writes.push_back(GiveBack{
+        .call = write_down_call(papers, "refund", refund->id.text()),
+        .cancel_id = refund->id,
+        .receipt = refund->receipt,
+        .amount = refund->amount,
+        .reason = refund->reason});
+}
+
+void handle(Papers& papers, const ReceiptDue& event) {
+    if (papers.in_flight.contains(subject_of(event.id)) || !papers.take_look_place()) return;
+    papers.out.looks.push_back(LookAtReceipt{event.id, std::nullopt});
+}
+
+void handle(Papers& papers, const NoticeDue& event) {
+    if (papers.in_flight.contains(subject_of(event.receipt)) || !papers.take_look_place()) return;
+    papers.out.looks.push_back(LookAtReceipt{event.receipt, event.number});
+}
+
+}  // namespace maedal::engine

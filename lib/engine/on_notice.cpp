@@ -1,0 +1,52 @@
+// A webhook: a hint to look, never a fact. It makes due what polling would do anyway.
+#include "engine/collect.hpp"
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+
+/// Makes the look-up of a live attempt due now. False when the notice needs one of its own.
+bool hurry_attempt(Papers& papers, const OrderId& id) {
+    auto attempt = papers.ledger.attempt(id);
+    if (!attempt || !holds_slot(attempt->state)) return false;
+    // An answer is still under way: only a proof of money may be quicker, and the receipt gives it.
+    if (attempt->state == AttemptState::sending) return false;
+    attempt->next_act = NextAct::look;
+    attempt->next_look_at = papers.now;
+    papers.ledger.store(*attempt, papers.cause("attempt.noticed"));
+    return true;
+}
+
+bool hurry_receipt(Papers& papers, const std::string& receipt_id) {
+    if (receipt_id.empty()) return false;
+    auto receipt = papers.ledger.receipt(ReceiptId{receipt_id});
+    if (!receipt) return false;
+    receipt->next_look_at = papers.now;
+    papers.ledger.store(*receipt, papers.cause("receipt.noticed"));
+    return true;
+}
+
+}  // namespace
+
+void handle(Papers& papers, const NoticeTaken& event) {
+    papers.out.notices_stored.push_back(event.ticket);
+    ports::Notice notice{
+        .number = 0,
+        .digest = event.hint.digest,
+        .receipt_id = event.hint.receipt_id,
+        .order_id = event.hint.order_id,
+        .type = event.hint.type,
+        .received_at = papers.now,
+        .next_look_at = std::nullopt,
+        .looks = 0};
+    if (!papers.ledger.add(notice)) return;  // told before
+    const bool hurried =
+        (!notice.order_id.empty() && hurry_attempt(papers, OrderId{notice.order_id})) ||
+        hurry_receipt(papers, notice.receipt_id);
+    if (hurried || notice.receipt_id.empty()) return;
+    notice.next_look_at = papers.now;
+    papers.ledger.store(notice);
+}
+
+}  // namespace maedal::engine

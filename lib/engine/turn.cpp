@@ -1,0 +1,267 @@
+#include "engine/turn.hpp"
+
+#include "base/contract.hpp"
+#include "engine/papers.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace maedal::engine {
+namespace {
+
+constexpr int due_max = 256;  // rows of a kind that one turn takes up
+constexpr int failures_max = 3;
+
+std::string actor_of(const Event& event) {
+    struct Actor {
+        std::string operator()(const OrderPlaced& e) const { return e.order.actor; }
+        std::string operator()(const NoticeTaken&) const { return "webhook"; }
+        std::string operator()(const ReserveAnswered&) const { return "gateway"; }
+        std::string operator()(const RevokeAnswered&) const { return "gateway"; }
+        std::string operator()(const RefundAnswered&) const { return "gateway"; }
+        std::string operator()(const AttemptLookedUp&) const { return "gateway"; }
+        std::string operator()(const EarlierLookedUp&) const { return "gateway"; }
+        std::string operator()(const ReceiptLookedUp&) const { return "gateway"; }
+        std::string operator()(const SubscriptionDue&) const { return "clock"; }
+        std::string operator()(const AttemptDue&) const { return "clock"; }
+        std::string operator()(const RefundDue&) const { return "clock"; }
+        std::string operator()(const ReceiptDue&) const { return "clock"; }
+        std::string operator()(const NoticeDue&) const { return "clock"; }
+    };
+    return std::visit(Actor{}, event);
+}
+
+/// What an event is about: the name under which its failures are counted.
+std::string subject_of_event(const Event& event) {
+    struct Subject {
+        std::string operator()(const OrderPlaced& e) const {
+            return "order:" + std::to_string(e.ticket);
+        }
+        std::string operator()(const NoticeTaken& e) const { return "notice:" + e.hint.digest; }
+        std::string operator()(const ReserveAnswered& e) const { return subject_of(e.order_id); }
+        std::string operator()(const RevokeAnswered& e) const { return subject_of(e.order_id); }
+        std::string operator()(const RefundAnswered& e) const { return subject_of(e.cancel_id); }
+        std::string operator()(const AttemptLookedUp& e) const { return subject_of(e.order_id); }
+        std::string operator()(const EarlierLookedUp& e) const { return subject_of(e.order_id); }
+        std::string operator()(const ReceiptLookedUp& e) const { return subject_of(e.receipt); }
+        std::string operator()(const SubscriptionDue& e) const {
+            return "subscription:" + e.id.text();
+        }
+        std::string operator()(const AttemptDue& e) const { return subject_of(e.order_id); }
+        std::string operator()(const RefundDue& e) const { return subject_of(e.cancel_id); }
+        std::string operator()(const ReceiptDue& e) const { return subject_of(e.id); }
+        std::string operator()(const NoticeDue& e) const { return subject_of(e.receipt); }
+    };
+    return std::visit(Subject{}, event);
+}
+
+std::string subject_of_write(const Write& write) {
+    struct Subject {
+        std::string operator()(const Reserve& w) const { return subject_of(w.order_id); }
+        std::string operator()(const Revoke& w) const { return subject_of(w.order_id); }
+        std::string operator()(const GiveBack& w) const { return subject_of(w.cancel_id); }
+    };
+    return std::visit(Subject{}, write);
+}
+
+std::string subject_of_look(const Look& look) {
+    struct Subject {
+        std::string operator()(const LookAtAttempt& l) const { return subject_of(l.order_id); }
+        std::string operator()(const LookAtEarlier& l) const { return subject_of(l.order_id); }
+        std::string operator()(const LookAtReceipt& l) const { return subject_of(l.receipt); }
+    };
+    return std::visit(Subject{}, look);
+}
+
+template <class T>
+void append_to(std::vector<T>& whole, std::vector<T>& part) {
+    std::move(part.begin(), part.end(), std::back_inserter(whole));
+}
+
+void append(TurnOutput& whole, TurnOutput part) {
+    append_to(whole.answers, part.answers);
+    append_to(whole.notices_stored, part.notices_stored);
+    append_to(whole.writes, part.writes);
+    append_to(whole.looks, part.looks);
+    append_to(whole.alarms, part.alarms);
+    whole.writes_wanted += part.writes_wanted;
+    whole.looks_wanted = whole.looks_wanted || part.looks_wanted;
+    whole.next_due = part.next_due;
+}
+
+}  // namespace
+
+Turn::Turn(ports::Ledger& ledger, Rules rules) : ledger_{ledger}, rules_{std::move(rules)} {}
+
+int Turn::recover(Instant now) {
+    using namespace billing;
+    int found = 0;
+    ledger_.begin();
+    for (const auto& call : ledger_.open_calls()) {
+        found += 1;
+        const ports::Cause cause{now, "start", "call.in_doubt"};
+        ledger_.close_call(call.number, "in_doubt", "stopped_before_answer", cause);
+        if (call.kind == "refund") {
+            auto refund = ledger_.refund(CancelId{call.subject});
+            MAEDAL_EXPECTS(refund);
+            if (refund->state != RefundState::sending) continue;
+            refund->state = RefundState::doubt;
+            refund->next_act = NextAct::look;
+            refund->next_look_at = now;
+            ledger_.store(*refund, {now, "start", "refund.doubt"});
+            continue;
+        }
+        const auto attempt = ledger_.attempt(OrderId{call.subject});
+        MAEDAL_EXPECTS(attempt);
+        Attempt after = *attempt;
+        if (attempt->state == AttemptState::sending) {
+            after = found_in_sending(*attempt, rules_.order_id_rule, rules_.timing, now);
+        } else if (attempt->state == AttemptState::revoking) {
+            after.next_act = NextAct::look;
+            after.next_look_at = now;
+        } else {
+            continue;
+        }
+        ledger_.store(
+            after, {now, "start", fmt::format("attempt.{}", attempt_state_names.of(after.state))}
+        );
+    }
+    ledger_.commit();
+    return found;
+}
+
+std::vector<Event> Turn::due_events(Instant now) {
+    const int limit = due_max + static_cast<int>(in_flight_.size());
+    std::vector<Event> due;
+    for (auto& row : ledger_.due_subscriptions(now, limit))
+        due.emplace_back(SubscriptionDue{row.id});
+    for (auto& row : ledger_.due_receipts(now, limit))
+        due.emplace_back(ReceiptDue{row.id});
+    for (auto& row : ledger_.due_refunds(now, limit))
+        due.emplace_back(RefundDue{row.id});
+    for (auto& row : ledger_.due_notices(now, limit))
+        due.emplace_back(NoticeDue{row.number, billing::ReceiptId{row.receipt_id}});
+    for (auto& row : ledger_.due_attempts(now, limit))
+        due.emplace_back(AttemptDue{row.order_id});
+    std::erase_if(due, [&](const Event& event) {
+        const auto failed = failures_.find(subject_of_event(event));
+        return failed != failures_.end() && failed->second >= failures_max;
+    });
+    return due;
+}
+
+TurnOutput Turn::attempt(std::vector<Event> events, const TurnInput& input, bool with_due) {
+    TurnOutput out;
+    Papers papers{
+        .ledger = ledger_,
+        .rules = rules_,
+        .now = input.now,
+        .actor = {},
+        .out = out,
+        .writes_free = input.writes_free,
+        .looks_free = input.looks_free,
+        .in_flight = in_flight_,
+        .held_until = held_until_,
+        .credentials_refused = std::nullopt};
+    const auto handle_all = [&](const std::vector<Event>& some) {
+        for (const auto& event : some) {
+            papers.actor = actor_of(event);
+            std::visit([&](const auto& e) { handle(papers, e); }, event);
+        }
+    };
+    ledger_.begin();
+    handle_all(events);
+    if (with_due) handle_all(due_events(input.now));
+    out.next_due = ledger_.next_due();
+    ledger_.commit();
+
+    if (papers.credentials_refused == true) {
+        constexpr Seconds hold_max{3'600};
+        holds_ += 1;
+        held_until_ = input.now + std::min(hold_max, Seconds{60} * (1 << std::min(holds_ - 1, 6)));
+        held_why_ = "the gateway does not accept our credentials";
+        out.alarms.push_back(held_why_ + "; sending is held until " + rfc3339(*held_until_));
+    } else if (papers.credentials_refused == false) {
+        holds_ = 0;
+        held_until_.reset();
+        held_why_.clear();
+    }
+    return out;
+}
+
+void Turn::count_in_flight(const TurnOutput& output) {
+    for (const auto& write : output.writes)
+        in_flight_.insert(subject_of_write(write));
+    for (const auto& look : output.looks)
+        in_flight_.insert(subject_of_look(look));
+}
+
+void Turn::forget_in_flight(const Event& event) {
+    const bool answer = std::holds_alternative<ReserveAnswered>(event) ||
+                        std::holds_alternative<RevokeAnswered>(event) ||
+                        std::holds_alternative<RefundAnswered>(event) ||
+                        std::holds_alternative<AttemptLookedUp>(event) ||
+                        std::holds_alternative<EarlierLookedUp>(event) ||
+                        std::holds_alternative<ReceiptLookedUp>(event);
+    if (answer) in_flight_.erase(subject_of_event(event));
+}
+
+TurnOutput Turn::run(TurnInput input) {
+    for (const auto& event : input.events)
+        forget_in_flight(event);
+    try {
+        TurnOutput out = attempt(input.events, input, true);
+        count_in_flight(out);
+        return out;
+    } catch (const ports::LedgerRefusal&) {
+        ledger_.roll_back();
+    }
+    return run_alone(std::move(input));
+}
+
+std::optional<TurnOutput> Turn::attempt_alone(
+    const Event& event, const TurnInput& input, TurnOutput& whole
+) {
+    const std::string subject = subject_of_event(event);
+    for (int tries = 1; tries <= failures_max; ++tries) {
+        try {
+            return attempt({event}, input, false);
+        } catch (const ports::LedgerRefusal& refusal) {
+            ledger_.roll_back();
+            failures_[subject] = tries;
+            if (tries < failures_max) continue;
+            whole.alarms.push_back(fmt::format("{} is set aside: {}", subject, refusal.what()));
+        }
+    }
+    if (const auto* order = std::get_if<OrderPlaced>(&event))
+        whole.answers.emplace_back(
+            order->ticket,
+            order->order.render(Error{
+                Errc::conflict, "set_aside", "the ledger refuses this change: see the log", ""})
+        );
+    if (const auto* notice = std::get_if<NoticeTaken>(&event))
+        whole.notices_set_aside.push_back(notice->ticket);
+    return std::nullopt;
+}
+
+TurnOutput Turn::run_alone(TurnInput input) {
+    TurnOutput whole;
+    std::vector<Event> events = std::move(input.events);
+    ledger_.begin();
+    for (auto& event : due_events(input.now))
+        events.push_back(std::move(event));
+    ledger_.roll_back();
+
+    for (const auto& event : events) {
+        TurnInput rest = input;
+        rest.writes_free = input.writes_free - static_cast<int>(whole.writes.size());
+        rest.looks_free = input.looks_free - static_cast<int>(whole.looks.size());
+        if (auto one = attempt_alone(event, rest, whole)) {
+            count_in_flight(*one);
+            append(whole, std::move(*one));
+        }
+    }
+    return whole;
+}
+
+}  // namespace maedal::engine
