@@ -4,11 +4,14 @@
 #include "net/http.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/ip/address.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace maedal::net {
 
@@ -26,15 +29,28 @@ struct Origin {
 /// Errors: invalid, with a clause that says what would be right.
 Result<Origin> origin_from_url(const std::string& url);
 
+/// Finds the addresses of a host; empty when there are none. It may block: it runs on a thread of
+/// its own, and its answer is dropped when the client is gone by then.
+using Lookup = std::function<std::vector<boost::asio::ip::address>(const std::string& host)>;
+
 struct ClientOptions {
-    int connections_max = 8;           ///< exchanges at one time; more of them wait their turn
-    int requests_per_second_max = 50;  ///< 0: no bound. Counted on the monotonic clock
-    std::chrono::milliseconds deadline{30'000};  ///< one exchange: resolving to the last byte
+    int connections_max = 8;  ///< exchanges at one time; more of them wait their turn, in order
+    int waiting_max = 1024;   ///< exchanges that wait their turn; more of them are unsent at once
+    int requests_per_second_max = 50;  ///< 0: no bound. Evenly spread, on the monotonic clock
+    /// One exchange, from its turn to the last byte: resolving, connecting, writing and reading.
+    std::chrono::milliseconds deadline{30'000};
     std::uint64_t body_bytes_max = 1024 * 1024;
     /// A kept connection is good for a write when it answered at most so long ago and shows no end
     /// of stream.
     std::chrono::milliseconds verified_for{5'000};
-    std::string ca_file;  ///< PEM file that replaces the system's authorities; empty for those
+    std::chrono::milliseconds kept_for{
+        60'000};  ///< after that a kept connection is not used at all
+    /// PEM file that replaces the system's authorities; empty for those. One that cannot be read is
+    /// logged, and then nothing is ever sent.
+    std::string ca_file;
+    /// Empty for the system's. Asked at the first use, then beside the exchanges: every 60 s, or
+    /// after a connection failed. Numeric hosts and "localhost" are never looked up.
+    Lookup lookup;
 };
 
 enum class Reuse {
@@ -57,6 +73,9 @@ public:
 
     /// One request, one whole answer. `request.target` comes behind the origin's base path; Host,
     /// User-Agent, Connection and Content-Length are set here.
+    ///
+    /// Under Reuse::any a kept connection that breaks before a byte of the answer came is replaced
+    /// by a fresh one and the request sent a second time, within the same deadline.
     ///
     /// Errors: unsent       failed before the first byte of the request was written;
     ///         in_doubt     sent, at least in part, and no whole answer came within the deadline.

@@ -102,7 +102,8 @@ public:
         const int requests_max = rules_->limits.requests_per_connection_max;
         bool more = true;
         for (int served = 0; more && served < requests_max; ++served) {
-            if (!co_await request_begins(served == 0)) break;
+            const bool begins = co_await request_begins(served == 0);
+            if (!begins) break;
             idle_ = false;
             more = co_await serve_one(served + 1 == requests_max);
             idle_ = true;
@@ -112,7 +113,8 @@ public:
 
     Task<void> turn_away() override {
         stream_.expires_after(rules_->limits.write_deadline);
-        co_await answer(bare(503), false);
+        auto full = bare(503);
+        co_await answer(std::move(full), false);
         close();
     }
 
@@ -148,10 +150,13 @@ private:
         if (rules_->closed) co_return false;
         const int wrong = ec ? status_of(ec) : parser.get().target().starts_with('/') ? 0 : 400;
         if (ec && wrong == 0) co_return false;
-        if (wrong != 0) co_return co_await answer(bare(wrong), false);
-
+        if (wrong != 0) {
+            auto refusal = bare(wrong);
+            co_return co_await answer(std::move(refusal), false);
+        }
         const bool keep = !last && parser.keep_alive() && parser.get().version() == 11;
-        auto given = co_await handled(request_of(parser.release(), peer_));
+        auto request = request_of(parser.release(), peer_);
+        auto given = co_await handled(std::move(request));
         co_return co_await answer(std::move(given), keep);
     }
 

@@ -12,6 +12,12 @@
 
 namespace maedal::net::testing {
 
+/// co_spawn wants a value that can be made of nothing; a Result cannot.
+template <class T>
+Task<void> store(Task<T> task, std::optional<T>& value) {
+    value.emplace(co_await std::move(task));
+}
+
 /// Turns `loop` until `task` has ended and gives its value. Throws when that takes too long, so
 /// that a broken bound fails a test instead of stopping them all.
 template <class T>
@@ -20,12 +26,12 @@ T run(boost::asio::io_context& loop, Task<T> task) {
     std::optional<T> value;
     std::exception_ptr failure;
     bool ended = false;
-    const auto keep = [&](std::exception_ptr thrown, T result) {
+    const auto keep = [&](std::exception_ptr thrown) {
         failure = thrown;
-        value.emplace(std::move(result));
         ended = true;
     };
-    boost::asio::co_spawn(loop, std::move(task), keep);
+    auto storing = store(std::move(task), value);
+    boost::asio::co_spawn(loop, std::move(storing), keep);
     loop.restart();
     const auto until = std::chrono::steady_clock::now() + at_most;
     while (!ended && loop.run_one_until(until) > 0) {
