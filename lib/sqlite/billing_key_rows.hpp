@@ -1,0 +1,33 @@
+#pragma once
+#include "ports/ledger.hpp"
+#include "sqlite/row_writer.hpp"
+#include "sqlite/vault.hpp"
+
+namespace maedal::sqlite {
+
+/// The same key for a second time is refused.
+void add_billing_key(
+    Writer& writer,
+    const Vault& vault,
+    billing::BillingKey& row,
+    const Secret& secret,
+    const ports::Cause& cause
+);
+void store_billing_key(Writer& writer, billing::BillingKey& row, const ports::Cause& cause);
+
+/// The key itself. Throws ports::LedgerFailure when the row is not there.
+[[nodiscard]] Secret opened_billing_key(
+    Connection& connection, const Vault& vault, const billing::BillingKeyId& id
+);
+[[nodiscard]] std::optional<billing::BillingKey> find_billing_key(
+    Connection& connection, const billing::BillingKeyId& id
+);
+[[nodiscard]] std::optional<billing::BillingKey> find_billing_key_by_secret(
+    Connection& connection, const Vault& vault, const Secret& secret
+);
+/// By id; an empty customer means any.
+[[nodiscard]] std::vector<billing::BillingKey> billing_key_page(
+    Connection& connection, const std::string& customer, const ports::Page& page
+);
+
+}  // namespace maedal::sqlite

@@ -1,0 +1,77 @@
+#pragma once
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace maedal::sqlite {
+
+enum class Access { read_write, read_only };
+
+/// One connection to the ledger file with its kept statements and its one transaction. Used by one
+/// thread at a time. All methods but roll_back throw ports::LedgerFailure.
+class Connection {
+public:
+    /// Opens a file that is there. `vfs` may be empty: the system's.
+    Connection(const std::string& path, Access access, const std::string& vfs);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    /// Puts the file in write-ahead mode, which it then keeps. Changes the file.
+    void keep_log_ahead();
+
+    /// BEGIN IMMEDIATE: a deferred one would fail at its first write, whatever the busy timeout.
+    void begin();
+    void commit();
+    /// Ends the transaction whatever state it is in, and heals the poison. Without one: nothing.
+    void roll_back() noexcept;
+    [[nodiscard]] bool in_transaction() const noexcept { return in_transaction_; }
+
+    /// Runs whole scripts that give no rows: migrations, pragmas.
+    void run(const std::string& script);
+    /// The one number that `sql` gives.
+    [[nodiscard]] std::int64_t number(const std::string& sql);
+    /// The first text that `sql` gives.
+    [[nodiscard]] std::string text(const std::string& sql);
+
+    struct Kept {
+        SQLite::Statement statement;
+        int parameters;  ///< how many it has
+        bool in_use = false;
+    };
+    /// The statement of this constant, prepared at its first use. `sql` is one statement and lives
+    /// as long as the process.
+    [[nodiscard]] Kept& kept(const char* sql);
+    [[nodiscard]] std::int64_t last_row_number() const { return db_.getLastInsertRowid(); }
+
+    /// Throws what SQLite said, or what we found: a ports::LedgerRefusal when the schema said no,
+    /// a LedgerFailure otherwise. An open transaction is poisoned: SQLite may have rolled it back
+    /// by itself (disk full), and a statement after that would stand alone and be kept. So each
+    /// later call throws until roll_back.
+    [[noreturn]] void fail(std::string_view doing, const SQLite::Exception& cause);
+    [[noreturn]] void fail(std::string_view what, std::string_view next_step);
+    /// Throws a ports::LedgerRefusal of ours: the change cannot be made as it was asked for.
+    [[noreturn]] void refuse(std::string_view what, std::string_view next_step);
+    void refuse_if_poisoned() const;
+    [[nodiscard]] const std::string& path() const noexcept { return path_; }
+
+private:
+    void set_up(Access access);
+    enum class Kind { failure, refusal };
+    [[noreturn]] void fail_with(Kind kind, const std::string& text);
+    [[noreturn]] static void raise(Kind kind, const std::string& text);
+    void step_once(const char* sql);
+    [[nodiscard]] bool rolled_back_already() const noexcept;
+
+    std::string path_;
+    SQLite::Database db_;
+    std::unordered_map<const char*, Kept> kept_;  ///< before db_ goes, its statements go
+    bool in_transaction_ = false;
+    std::string poison_;  ///< the first failure of this transaction; empty when there is none
+    Kind poison_kind_ = Kind::failure;
+    bool broken_ = false;  ///< a rollback failed: only a new connection helps
+};
+
+}  // namespace maedal::sqlite

@@ -1,0 +1,25 @@
+#pragma once
+#include "ports/ledger.hpp"
+#include "sqlite/row_writer.hpp"
+
+namespace maedal::sqlite {
+
+/// Gives it its number.
+void add_gateway_call(Writer& writer, ports::GatewayCall& row, const ports::Cause& cause);
+/// At the moment of the cause. A call that is closed already is not as it was read: throws.
+void close_gateway_call(
+    Writer& writer,
+    std::int64_t number,
+    const std::string& outcome,
+    const std::string& code,
+    const ports::Cause& cause
+);
+
+/// By number.
+[[nodiscard]] std::vector<ports::GatewayCall> gateway_calls_of(
+    Connection& connection, const std::string& subject
+);
+/// By number.
+[[nodiscard]] std::vector<ports::GatewayCall> open_gateway_calls(Connection& connection);
+
+}  // namespace maedal::sqlite

@@ -1,0 +1,199 @@
+#include "sqlite/ledger.hpp"
+
+#include "sqlite/kept_answer_rows.hpp"
+#include "sqlite/ledger_file.hpp"
+#include "sqlite/meta_rows.hpp"
+#include "sqlite/notice_rows.hpp"
+
+namespace maedal::sqlite {
+
+std::unique_ptr<SqliteLedger> SqliteLedger::open(const LedgerOptions& options) {
+    auto vault = std::make_unique<Vault>(options.key_hex);
+    make_or_check_file(options.path);
+    auto connection =
+        open_for_writing(options.path, options.vfs, {options.installation, vault->key_check()});
+    return std::unique_ptr<SqliteLedger>{new SqliteLedger{std::move(connection), std::move(vault)}};
+}
+
+SqliteLedger::SqliteLedger(std::unique_ptr<Connection> connection, std::unique_ptr<Vault> vault)
+    : Reading{std::move(connection)},
+      vault_{std::move(vault)},
+      installation_{find_meta(this->connection(), "installation").value_or("")},
+      journal_{this->connection()},
+      writer_{this->connection(), journal_} {}
+
+void SqliteLedger::begin() {
+    connection().begin();
+    journal_.begin();
+}
+
+void SqliteLedger::commit() {
+    connection().commit();
+}
+
+void SqliteLedger::roll_back() noexcept {
+    connection().roll_back();
+}
+
+std::string SqliteLedger::new_id(std::string_view prefix) {
+    return next_id(connection(), prefix);
+}
+
+void SqliteLedger::add(billing::BillingKey& key, const Secret& secret, const ports::Cause& cause) {
+    add_billing_key(writer_, *vault_, key, secret, cause);
+}
+
+void SqliteLedger::store(billing::BillingKey& key, const ports::Cause& cause) {
+    store_billing_key(writer_, key, cause);
+}
+
+Secret SqliteLedger::secret_of(const billing::BillingKeyId& id) {
+    return opened_billing_key(connection(), *vault_, id);
+}
+
+std::optional<billing::BillingKey> SqliteLedger::key_with_secret(const Secret& secret) {
+    return find_billing_key_by_secret(connection(), *vault_, secret);
+}
+
+void SqliteLedger::add(billing::Plan& plan, const ports::Cause& cause) {
+    add_plan(writer_, plan, cause);
+}
+
+void SqliteLedger::set_on_sale(
+    billing::PlanVersionNumber version, bool on_sale, const ports::Cause& cause
+) {
+    set_plan_on_sale(writer_, version, on_sale, cause);
+}
+
+void SqliteLedger::add(billing::Subscription& subscription, const ports::Cause& cause) {
+    add_subscription(writer_, subscription, cause);
+}
+
+void SqliteLedger::store(billing::Subscription& subscription, const ports::Cause& cause) {
+    store_subscription(writer_, subscription, cause);
+}
+
+billing::ChargeNumber SqliteLedger::next_charge_number() {
+    return free_charge_number(connection());
+}
+
+void SqliteLedger::add(billing::Charge& charge, const ports::Cause& cause) {
+    add_charge(writer_, charge, cause);
+}
+
+void SqliteLedger::store(billing::Charge& charge, const ports::Cause& cause) {
+    store_charge(writer_, charge, cause);
+}
+
+void SqliteLedger::add(billing::Attempt& attempt, const ports::Cause& cause) {
+    add_attempt(writer_, attempt, cause);
+}
+
+void SqliteLedger::store(billing::Attempt& attempt, const ports::Cause& cause) {
+    store_attempt(writer_, attempt, cause);
+}
+
+void SqliteLedger::add(billing::Receipt& receipt, const ports::Cause& cause) {
+    add_receipt(writer_, receipt, cause);
+}
+
+void SqliteLedger::store(billing::Receipt& receipt, const ports::Cause& cause) {
+    store_receipt(writer_, receipt, cause);
+}
+
+void SqliteLedger::add(billing::Refund& refund, const ports::Cause& cause) {
+    add_refund(writer_, refund, cause);
+}
+
+void SqliteLedger::store(billing::Refund& refund, const ports::Cause& cause) {
+    store_refund(writer_, refund, cause);
+}
+
+void SqliteLedger::add(ports::GatewayCall& call, const ports::Cause& cause) {
+    add_gateway_call(writer_, call, cause);
+}
+
+void SqliteLedger::close_call(
+    std::int64_t number,
+    const std::string& outcome,
+    const std::string& code,
+    const ports::Cause& cause
+) {
+    close_gateway_call(writer_, number, outcome, code, cause);
+}
+
+std::vector<ports::GatewayCall> SqliteLedger::open_calls() {
+    return open_gateway_calls(connection());
+}
+
+bool SqliteLedger::add(ports::Notice& notice) {
+    return add_notice(connection(), notice);
+}
+
+void SqliteLedger::store(const ports::Notice& notice) {
+    store_notice(connection(), notice);
+}
+
+std::optional<ports::Notice> SqliteLedger::notice(std::int64_t number) {
+    return find_notice(connection(), number);
+}
+
+std::optional<ports::KeptAnswer> SqliteLedger::kept_answer(const std::string& key) {
+    return find_kept_answer(connection(), key);
+}
+
+void SqliteLedger::keep(const ports::KeptAnswer& answer) {
+    add_kept_answer(connection(), answer);
+}
+
+int SqliteLedger::forget(Instant before, int limit) {
+    return forget_kept_answers(connection(), before, limit) +
+           forget_notices(connection(), before, limit);
+}
+
+std::vector<billing::Subscription> SqliteLedger::due_subscriptions(Instant now, int limit) {
+    return subscriptions_due(connection(), now, limit);
+}
+
+std::vector<billing::Attempt> SqliteLedger::due_attempts(Instant now, int limit) {
+    return attempts_due(connection(), now, limit);
+}
+
+std::vector<billing::Receipt> SqliteLedger::due_receipts(Instant now, int limit) {
+    return receipts_due(connection(), now, limit);
+}
+
+std::vector<billing::Refund> SqliteLedger::due_refunds(Instant now, int limit) {
+    return refunds_due(connection(), now, limit);
+}
+
+std::vector<ports::Notice> SqliteLedger::due_notices(Instant now, int limit) {
+    return notices_due(connection(), now, limit);
+}
+
+std::optional<Instant> SqliteLedger::next_due() {
+    return earliest_due(connection());
+}
+
+std::vector<billing::Subscription> SqliteLedger::subscriptions_on(const billing::BillingKeyId& key
+) {
+    return subscriptions_on_key(connection(), key);
+}
+
+std::optional<billing::Attempt> SqliteLedger::farthest_reserved(
+    const billing::BillingKeyId& key, Instant later_than
+) {
+    return farthest_reserved_on(connection(), key, later_than);
+}
+
+std::vector<billing::Attempt> SqliteLedger::waiting_for_slot(
+    const billing::BillingKeyId& key, int limit
+) {
+    return attempts_waiting_for_slot(connection(), key, limit);
+}
+
+std::optional<Instant> SqliteLedger::earliest_execution(const billing::BillingKeyId& key) {
+    return earliest_execution_on(connection(), key);
+}
+
+}  // namespace maedal::sqlite

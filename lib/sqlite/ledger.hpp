@@ -1,0 +1,106 @@
+#pragma once
+#include "sqlite/reading.hpp"
+#include "sqlite/vault.hpp"
+
+#include <memory>
+#include <string>
+
+namespace maedal::sqlite {
+
+struct LedgerOptions {
+    std::string path;          ///< its directory is there; -wal, -shm and .lock stand beside it
+    Secret key_hex;            ///< 64 hex digits: what the billing keys are sealed with
+    std::string installation;  ///< first part of every order id; empty: drawn for a new ledger, and
+                               ///< as it is for an old one
+    std::string vfs;           ///< empty: the system's; tests name one that fails
+};
+
+/// The book on disk, one SQLite file in write-ahead mode. Used by one thread at a time; whoever
+/// opens it holds the LockFile. What every method does is told at ports::Ledger. All throw
+/// ports::LedgerRefusal when the schema refuses a change, and when a stored row is not at the
+/// version it was read at.
+class SqliteLedger final : public Reading<ports::Ledger> {
+public:
+    /// Opens the ledger, or makes a new one of mode 0600, and brings it to this binary's schema.
+    /// Throws ports::LedgerFailure with what the operator does next: a file that others can read,
+    /// another program's, a newer maedal's, a damaged one, a wrong key.
+    [[nodiscard]] static std::unique_ptr<SqliteLedger> open(const LedgerOptions& options);
+
+    /// What its order ids begin with; never changes.
+    [[nodiscard]] const std::string& installation() const noexcept { return installation_; }
+
+    void begin() override;
+    void commit() override;
+    void roll_back() noexcept override;
+
+    std::string new_id(std::string_view prefix) override;
+
+    void add(billing::BillingKey& key, const Secret& secret, const ports::Cause& cause) override;
+    void store(billing::BillingKey& key, const ports::Cause& cause) override;
+    Secret secret_of(const billing::BillingKeyId& id) override;
+    std::optional<billing::BillingKey> key_with_secret(const Secret& secret) override;
+
+    void add(billing::Plan& plan, const ports::Cause& cause) override;
+    void set_on_sale(billing::PlanVersionNumber version, bool on_sale, const ports::Cause& cause)
+        override;
+
+    void add(billing::Subscription& subscription, const ports::Cause& cause) override;
+    void store(billing::Subscription& subscription, const ports::Cause& cause) override;
+
+    billing::ChargeNumber next_charge_number() override;
+    void add(billing::Charge& charge, const ports::Cause& cause) override;
+    void store(billing::Charge& charge, const ports::Cause& cause) override;
+
+    void add(billing::Attempt& attempt, const ports::Cause& cause) override;
+    void store(billing::Attempt& attempt, const ports::Cause& cause) override;
+
+    void add(billing::Receipt& receipt, const ports::Cause& cause) override;
+    void store(billing::Receipt& receipt, const ports::Cause& cause) override;
+
+    void add(billing::Refund& refund, const ports::Cause& cause) override;
+    void store(billing::Refund& refund, const ports::Cause& cause) override;
+
+    void add(ports::GatewayCall& call, const ports::Cause& cause) override;
+    void close_call(
+        std::int64_t number,
+        const std::string& outcome,
+        const std::string& code,
+        const ports::Cause& cause
+    ) override;
+    std::vector<ports::GatewayCall> open_calls() override;
+
+    bool add(ports::Notice& notice) override;
+    void store(const ports::Notice& notice) override;
+    std::optional<ports::Notice> notice(std::int64_t number) override;
+
+    std::optional<ports::KeptAnswer> kept_answer(const std::string& key) override;
+    void keep(const ports::KeptAnswer& answer) override;
+    /// Takes out kept answers given, and notices received and done with, before `before`: at most
+    /// `limit` of each. Gives how many; a repeat takes the next ones. In a transaction.
+    int forget(Instant before, int limit);
+
+    std::vector<billing::Subscription> due_subscriptions(Instant now, int limit) override;
+    std::vector<billing::Attempt> due_attempts(Instant now, int limit) override;
+    std::vector<billing::Receipt> due_receipts(Instant now, int limit) override;
+    std::vector<billing::Refund> due_refunds(Instant now, int limit) override;
+    std::vector<ports::Notice> due_notices(Instant now, int limit) override;
+    std::optional<Instant> next_due() override;
+
+    std::vector<billing::Subscription> subscriptions_on(const billing::BillingKeyId& key) override;
+    std::optional<billing::Attempt> farthest_reserved(
+        const billing::BillingKeyId& key, Instant later_than
+    ) override;
+    std::vector<billing::Attempt> waiting_for_slot(const billing::BillingKeyId& key, int limit)
+        override;
+    std::optional<Instant> earliest_execution(const billing::BillingKeyId& key) override;
+
+private:
+    SqliteLedger(std::unique_ptr<Connection> connection, std::unique_ptr<Vault> vault);
+
+    std::unique_ptr<Vault> vault_;
+    std::string installation_;
+    Journal journal_;
+    Writer writer_;
+};
+
+}  // namespace maedal::sqlite

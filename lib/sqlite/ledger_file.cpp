@@ -1,0 +1,137 @@
+#include "sqlite/ledger_file.hpp"
+
+#include "base/contract.hpp"
+#include "sqlite/meta_rows.hpp"
+#include "sqlite/migrations.hpp"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+namespace maedal::sqlite {
+namespace {
+
+int schema_of_this_binary() {
+    return static_cast<int>(migrations.size());
+}
+
+std::int64_t schema_of(Connection& connection) {
+    return connection.number("PRAGMA user_version");
+}
+
+/// True for a file without anything in it, which is ours to fill.
+bool fresh(Connection& connection) {
+    return connection.number("SELECT count(*) FROM sqlite_schema") == 0 &&
+           connection.number("PRAGMA application_id") == 0 && schema_of(connection) == 0;
+}
+
+void refuse_foreign(Connection& connection) {
+    const std::int64_t found = connection.number("PRAGMA application_id");
+    if (found != application_id)
+        connection.fail(
+            fmt::format("it is another program's file (application id {:#x})", found),
+            "name another file in the configuration (ledger.path)"
+        );
+    const std::int64_t schema = schema_of(connection);
+    if (schema > schema_of_this_binary())
+        connection.fail(
+            fmt::format(
+                "it was made by a newer maedal (schema {}; this one knows {})",
+                schema,
+                schema_of_this_binary()
+            ),
+            "install that version again, or restore a backup from before the upgrade"
+        );
+}
+
+void refuse_damaged(Connection& connection) {
+    const std::string verdict = connection.text("PRAGMA quick_check(1)");
+    if (verdict != "ok")
+        connection.fail(
+            "it is damaged: " + verdict, "keep it as it is and restore the last backup"
+        );
+}
+
+/// "m" and six letters and digits that are not mistaken for one another: two ledgers of one
+/// merchant must never give the same order id.
+std::string random_installation() {
+    constexpr std::string_view letters = "23456789abcdefghjkmnpqrstvwxyz";
+    std::string name = "m";
+    for (int i = 0; i < 6; ++i)
+        name += letters[randombytes_uniform(static_cast<std::uint32_t>(letters.size()))];
+    return name;
+}
+
+void write_identity(Connection& connection, const Identity& identity) {
+    connection.run(fmt::format("PRAGMA application_id = {}", application_id));
+    add_meta(
+        connection,
+        "installation",
+        identity.installation.empty() ? random_installation() : identity.installation
+    );
+    add_meta(connection, "key_check", identity.key_check);
+}
+
+void migrate(Connection& connection, const Identity& identity) {
+    for (const auto& migration : migrations) {
+        connection.begin();
+        try {
+            // Read inside: only now does no one else change it.
+            if (schema_of(connection) < migration.number) {
+                connection.run(migration.sql);
+                if (migration.number == 1) write_identity(connection, identity);
+                connection.run(fmt::format("PRAGMA user_version = {}", migration.number));
+            }
+            connection.commit();
+        } catch (...) {
+            connection.roll_back();
+            throw;
+        }
+    }
+}
+
+void refuse_another_identity(Connection& connection, const Identity& identity) {
+    if (find_meta(connection, "key_check") != identity.key_check)
+        connection.fail(
+            "the ledger key is not the one it was made with",
+            "give the daemon the key file that belongs to this ledger"
+        );
+    const auto installation = find_meta(connection, "installation");
+    if (!identity.installation.empty() && installation != identity.installation)
+        connection.fail(
+            fmt::format(
+                "it belongs to installation \"{}\", not \"{}\"",
+                installation.value_or(""),
+                identity.installation
+            ),
+            "name the right file, or the right installation"
+        );
+}
+
+}  // namespace
+
+std::unique_ptr<Connection> open_for_writing(
+    const std::string& path, const std::string& vfs, const Identity& identity
+) {
+    auto connection = std::make_unique<Connection>(path, Access::read_write, vfs);
+    if (!fresh(*connection)) {
+        refuse_foreign(*connection);
+        refuse_damaged(*connection);
+        refuse_another_identity(*connection, identity);
+    }
+    connection->keep_log_ahead();
+    migrate(*connection, identity);
+    return connection;
+}
+
+std::unique_ptr<Connection> open_for_reading(const std::string& path, const std::string& vfs) {
+    auto connection = std::make_unique<Connection>(path, Access::read_only, vfs);
+    refuse_foreign(*connection);
+    if (schema_of(*connection) < schema_of_this_binary())
+        connection->fail(
+            fmt::format("it has the older schema {}", schema_of(*connection)),
+            "start the daemon once, which brings it up to date"
+        );
+    return connection;
+}
+
+}  // namespace maedal::sqlite

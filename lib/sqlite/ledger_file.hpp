@@ -1,0 +1,38 @@
+#pragma once
+#include "sqlite/connection.hpp"
+#include "sqlite/vault.hpp"
+
+#include <memory>
+#include <string>
+
+namespace maedal::sqlite {
+
+/// In the header of every ledger, so that `file` and we know it from other SQLite files: "mdal".
+inline constexpr int application_id = 0x6d64616c;
+
+/// Makes an empty file of mode 0600 if there is none. Refuses one that others can read, that
+/// belongs to someone else, or that is no plain file of one name. Never opens a file that is there:
+/// closing it again would drop the locks SQLite holds on it. Throws ports::LedgerFailure.
+void make_or_check_file(const std::string& path);
+
+/// As make_or_check_file, but a missing file is refused too.
+void check_file(const std::string& path);
+
+struct Identity {
+    std::string installation;  ///< for a new ledger, or to be compared; may be empty
+    std::string key_check;     ///< of the ledger key
+};
+
+/// Opens a checked file for writing: a ledger of ours, whole by quick_check, brought to this
+/// binary's schema, each migration in a transaction of its own. Throws ports::LedgerFailure for
+/// another program's file, one made by a newer maedal, another installation, a wrong key.
+[[nodiscard]] std::unique_ptr<Connection> open_for_writing(
+    const std::string& path, const std::string& vfs, const Identity& identity
+);
+
+/// Opens a checked file for reading only; it must be at this binary's schema.
+[[nodiscard]] std::unique_ptr<Connection> open_for_reading(
+    const std::string& path, const std::string& vfs
+);
+
+}  // namespace maedal::sqlite

@@ -1,0 +1,35 @@
+#include "sqlite/meta_rows.hpp"
+
+#include <fmt/format.h>
+
+namespace maedal::sqlite {
+namespace {
+
+constexpr const char* insert_one = "INSERT INTO meta (name, value) VALUES (:name, :value)";
+
+constexpr const char* select_one = "SELECT value FROM meta WHERE name = :name";
+
+constexpr const char* raise_counter = "UPDATE counter SET value = value + 1 WHERE name = 'id'";
+
+constexpr const char* select_counter = "SELECT value FROM counter WHERE name = 'id'";
+
+}  // namespace
+
+void add_meta(Connection& connection, const std::string& name, const std::string& value) {
+    Query{connection, insert_one}.bind(":name", name).bind(":value", value).exec_changes(1, name);
+}
+
+std::optional<std::string> find_meta(Connection& connection, const std::string& name) {
+    return Query{connection, select_one}.bind(":name", name).first([](Row& row) {
+        return row.text();
+    });
+}
+
+std::string next_id(Connection& connection, std::string_view prefix) {
+    Query{connection, raise_counter}.exec_changes(1, "counter id");
+    const auto number =
+        Query{connection, select_counter}.first([](Row& row) { return row.integer(); });
+    return fmt::format("{}_{:06}", prefix, number.value_or(0));
+}
+
+}  // namespace maedal::sqlite

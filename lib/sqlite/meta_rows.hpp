@@ -1,0 +1,17 @@
+#pragma once
+#include "sqlite/query.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace maedal::sqlite {
+
+/// What a ledger says about itself: "installation", "key_check".
+void add_meta(Connection& connection, const std::string& name, const std::string& value);
+[[nodiscard]] std::optional<std::string> find_meta(Connection& connection, const std::string& name);
+
+/// "sub_000001": the number rises over the whole ledger, whatever the prefix.
+[[nodiscard]] std::string next_id(Connection& connection, std::string_view prefix);
+
+}  // namespace maedal::sqlite

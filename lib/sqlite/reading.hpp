@@ -1,0 +1,115 @@
+#pragma once
+#include "sqlite/attempt_rows.hpp"
+#include "sqlite/billing_key_rows.hpp"
+#include "sqlite/book_rows.hpp"
+#include "sqlite/charge_rows.hpp"
+#include "sqlite/gateway_call_rows.hpp"
+#include "sqlite/journal_rows.hpp"
+#include "sqlite/plan_rows.hpp"
+#include "sqlite/receipt_rows.hpp"
+#include "sqlite/refund_rows.hpp"
+#include "sqlite/subscription_rows.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace maedal::sqlite {
+
+/// The reading half of a ledger, the same on the writer's connection and on a reader's own.
+/// `Port` is ports::Ledger or ports::LedgerReads.
+template <class Port>
+class Reading : public Port {
+public:
+    explicit Reading(std::unique_ptr<Connection> connection) : connection_{std::move(connection)} {}
+
+    std::optional<billing::BillingKey> billing_key(const billing::BillingKeyId& id) override {
+        return find_billing_key(*connection_, id);
+    }
+    std::optional<billing::Plan> plan(billing::PlanVersionNumber version) override {
+        return find_plan(*connection_, version);
+    }
+    std::optional<billing::Plan> plan_on_sale(const billing::PlanId& id) override {
+        return find_plan_on_sale(*connection_, id);
+    }
+    std::optional<billing::Subscription> subscription(const billing::SubscriptionId& id) override {
+        return find_subscription(*connection_, id);
+    }
+    std::optional<billing::Charge> charge(billing::ChargeNumber number) override {
+        return find_charge(*connection_, number);
+    }
+    std::vector<billing::Charge> charges_of(const billing::SubscriptionId& id) override {
+        return charges_of_subscription(*connection_, id);
+    }
+    std::vector<billing::Charge> unsettled_charges_of(const billing::SubscriptionId& id) override {
+        return unsettled_charges_of_subscription(*connection_, id);
+    }
+    std::optional<billing::Attempt> attempt(const billing::OrderId& id) override {
+        return find_attempt(*connection_, id);
+    }
+    std::vector<billing::Attempt> attempts_of(billing::ChargeNumber number) override {
+        return attempts_of_charge(*connection_, number);
+    }
+    std::optional<billing::Receipt> receipt(const billing::ReceiptId& id) override {
+        return find_receipt(*connection_, id);
+    }
+    std::vector<billing::Receipt> receipts_of(const billing::OrderId& id) override {
+        return receipts_of_order(*connection_, id);
+    }
+    std::optional<billing::Refund> refund(const billing::CancelId& id) override {
+        return find_refund(*connection_, id);
+    }
+    std::vector<billing::Refund> refunds_of(const billing::ReceiptId& id) override {
+        return refunds_of_receipt(*connection_, id);
+    }
+    std::vector<ports::GatewayCall> calls_of(const std::string& subject) override {
+        return gateway_calls_of(*connection_, subject);
+    }
+    std::vector<billing::BillingKey> billing_keys(const std::string& customer, ports::Page page)
+        override {
+        return billing_key_page(*connection_, customer, page);
+    }
+    std::vector<billing::Plan> plans(bool on_sale_only) override {
+        return all_plans(*connection_, on_sale_only);
+    }
+    std::vector<billing::Subscription> subscriptions(
+        const ports::SubscriptionFilter& filter, ports::Page page
+    ) override {
+        return subscription_page(*connection_, filter, page);
+    }
+    std::vector<billing::Charge> charges(const ports::ChargeFilter& filter, ports::Page page)
+        override {
+        return charge_page(*connection_, filter, page);
+    }
+    std::vector<billing::Attempt> attempts(const ports::AttemptFilter& filter, ports::Page page)
+        override {
+        return attempt_page(*connection_, filter, page);
+    }
+    std::vector<billing::Receipt> receipts(ports::Page page) override {
+        return receipt_page(*connection_, page);
+    }
+    std::vector<billing::Refund> refunds(ports::Page page) override {
+        return refund_page(*connection_, page);
+    }
+    std::vector<ports::JournalEntry> journal(const std::string& subject, ports::Page page)
+        override {
+        return journal_page(*connection_, subject, page);
+    }
+    ports::LedgerReads::Totals totals() override { return book_totals(*connection_); }
+    int slots_held(const billing::BillingKeyId& key) override {
+        return slots_held_on(*connection_, key);
+    }
+
+    /// The number of the first journal entry that is missing or was changed; empty while the chain
+    /// is whole. Reads the whole journal: minutes on an old ledger.
+    [[nodiscard]] std::optional<std::int64_t> verify_chain() {
+        return first_broken_entry(*connection_);
+    }
+
+protected:
+    [[nodiscard]] Connection& connection() noexcept { return *connection_; }
+
+private:
+    std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace maedal::sqlite

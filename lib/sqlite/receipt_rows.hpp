@@ -1,0 +1,24 @@
+#pragma once
+#include "ports/ledger.hpp"
+#include "sqlite/row_writer.hpp"
+
+namespace maedal::sqlite {
+
+void add_receipt(Writer& writer, billing::Receipt& row, const ports::Cause& cause);
+void store_receipt(Writer& writer, billing::Receipt& row, const ports::Cause& cause);
+
+[[nodiscard]] std::optional<billing::Receipt> find_receipt(
+    Connection& connection, const billing::ReceiptId& id
+);
+[[nodiscard]] std::vector<billing::Receipt> receipts_of_order(
+    Connection& connection, const billing::OrderId& id
+);
+/// By id.
+[[nodiscard]] std::vector<billing::Receipt> receipt_page(
+    Connection& connection, const ports::Page& page
+);
+[[nodiscard]] std::vector<billing::Receipt> receipts_due(
+    Connection& connection, Instant now, int limit
+);
+
+}  // namespace maedal::sqlite
