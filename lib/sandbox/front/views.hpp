@@ -1,0 +1,32 @@
+#pragma once
+#include "sandbox/model/entities.hpp"
+#include "sandbox/model/money_ledger.hpp"
+#include "sandbox/model/outbox.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string_view>
+
+/// Bootpay's objects in Bootpay's JSON. Receipts leave out what has not happened, reservations say
+/// null.
+namespace maedal::sandbox {
+
+[[nodiscard]] nlohmann::json receipt_view(const Receipt& receipt);
+/// With what the merchant sent about the purchaser, under "user".
+[[nodiscard]] nlohmann::json receipt_view_with_user(const Receipt& receipt);
+[[nodiscard]] nlohmann::json reservation_view(const Reservation& reservation);
+/// The billing key as its issuing receipt shows it (status 11).
+[[nodiscard]] nlohmann::json issuing_view(const BillingKey& key);
+/// The billing key as it is looked up by itself (status 1, or -11 once deleted).
+[[nodiscard]] nlohmann::json key_view(const BillingKey& key);
+
+/// The body of a webhook: the receipt as it was, and what happened to it.
+[[nodiscard]] nlohmann::json webhook_view(const Notice& notice, int partial_cancel_status);
+[[nodiscard]] std::string_view text_of(NoticeKind kind);
+[[nodiscard]] std::string_view text_of(NoticeState state);
+
+// What the sandbox itself tells, under /_sandbox.
+[[nodiscard]] nlohmann::json movement_view(const Movement& movement);
+[[nodiscard]] nlohmann::json notice_view(const Notice& notice);
+
+}  // namespace maedal::sandbox
