@@ -1,0 +1,85 @@
+#include "config/sections.hpp"
+#include "config/text_rules.hpp"
+
+#include <fmt/format.h>
+
+namespace maedal::config {
+namespace {
+
+constexpr Word<OrderIdRule> order_id_rules[]{
+    {"reserve", OrderIdRule::reserve},
+    {"charge", OrderIdRule::charge},
+    {"none", OrderIdRule::none},
+    {"unproven", OrderIdRule::unproven}};
+constexpr Word<PaidRace> paid_races[]{{"refund", PaidRace::refund}, {"keep", PaidRace::keep}};
+constexpr Word<CodeMeaning> code_meanings[]{
+    {"refused", CodeMeaning::refused},
+    {"declined", CodeMeaning::declined},
+    {"dead_key", CodeMeaning::dead_key},
+    {"doubt", CodeMeaning::doubt},
+    {"duplicate", CodeMeaning::duplicate}};
+constexpr std::size_t codes_max = 1000;
+
+/// Exactly one whole pair: `client_key` and its secret, or `application_id` and its private key.
+BootpayAccount read_account(Section& section) {
+    const auto newer = {"client_key", "secret_key_file", "secret_key_credential"};
+    const auto older = {"application_id", "private_key_file", "private_key_credential"};
+    bool has_newer = false, has_older = false;  // not cut short: all six are known keys
+    for (const char* const key : newer)
+        has_newer = section.find(key).has_value() || has_newer;
+    for (const char* const key : older)
+        has_older = section.find(key).has_value() || has_older;
+
+    BootpayAccount account;
+    if (has_newer && has_older) {
+        section.values().add(
+            section.at(),
+            "bootpay has keys of two pairs; keep client_key with secret_key_*, or application_id "
+            "with private_key_*"
+        );
+        return account;
+    }
+    account.kind = has_older ? BootpayAccount::Kind::application : BootpayAccount::Kind::client_key;
+    account.id =
+        section.required_text(has_older ? "application_id" : "client_key", rules::account_id);
+    account.secret = section.secret(has_older ? "private_key" : "secret_key");
+    return account;
+}
+
+std::map<std::string, CodeMeaning> read_codes(Section section) {
+    std::map<std::string, CodeMeaning> codes;
+    const auto fields = section.every("codes", codes_max);
+    for (const auto& [code, field] : fields) {
+        if (!rules::code.fits(code)) {
+            section.values().add(
+                section.place_of(code),
+                fmt::format("{}: the key must be {}", field.path, rules::code.needed)
+            );
+        }
+        if (const auto meaning = section.values().choice(field, code_meanings))
+            codes.emplace(code, *meaning);
+    }
+    return codes;
+}
+
+}  // namespace
+
+BootpaySettings read_bootpay(Section section) {
+    BootpaySettings read;
+    read.pg_url = without_end_slash(section.required_text("pg_url", rules::pg_url));
+    if (auto url = section.optional_text("commerce_url", rules::commerce_url))
+        read.commerce_url = without_end_slash(std::move(*url));
+    read.account = read_account(section);
+    read.order_id_rule = section.choice("order_id_rule", order_id_rules, read.order_id_rule);
+    read.deadline = section.duration("deadline", {Seconds{1}, Seconds{60}}, read.deadline);
+    read.connections_max = section.number("connections", {1, 64}, read.connections_max);
+    read.requests_per_second_max =
+        section.number("requests_per_second", {1, 1000}, read.requests_per_second_max);
+    read.ca_file = section.optional_text("ca_file", rules::absolute_path);
+    read.paid_race = section.choice("paid_race", paid_races, read.paid_race);
+    read.codes = read_codes(section.section("codes"));
+    section.close();
+    return read;
+}
+
+}  // namespace maedal::config
