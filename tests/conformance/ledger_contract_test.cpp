@@ -1,70 +1,15 @@
-// What every ledger keeps to, whatever it is built on. A second ledger adds its factory below.
+// What every ledger keeps to, whatever it is built on: what is written is there.
+#include "conformance/ledger_hosts.hpp"
 #include "conformance/same_rows.hpp"
-#include "conformance/sample_book.hpp"
-#include "sqlite/ledger.hpp"
-#include "sqlite/reads.hpp"
-
-#include <gtest/gtest.h>
-
-#include <filesystem>
-#include <memory>
 
 namespace maedal {
 namespace {
 
 using namespace sample;
-namespace fs = std::filesystem;
-
-/// A ledger that can be closed and opened again, and read beside its writer.
-class LedgerHost {
-public:
-    virtual ~LedgerHost() = default;
-    virtual std::unique_ptr<ports::Ledger> open() = 0;
-    virtual std::unique_ptr<ports::LedgerReads> reads() = 0;
-};
-
-class SqliteHost final : public LedgerHost {
-public:
-    SqliteHost() {
-        std::string pattern = (fs::temp_directory_path() / "ledger-XXXXXX").string();
-        directory_ = ::mkdtemp(pattern.data());
-    }
-    ~SqliteHost() override { fs::remove_all(directory_); }
-    std::unique_ptr<ports::Ledger> open() override {
-        return sqlite::SqliteLedger::open(
-            {.path = path(),
-             .key_hex = Secret{std::string(64, 'a')},
-             .installation = "m1",
-             .vfs = ""}
-        );
-    }
-    std::unique_ptr<ports::LedgerReads> reads() override {
-        return sqlite::SqliteReads::open(path());
-    }
-
-private:
-    [[nodiscard]] std::string path() const { return (directory_ / "ledger.db").string(); }
-    fs::path directory_;
-};
 
 template <class Host>
-class LedgerContract : public testing::Test {
-protected:
-    LedgerContract() : ledger{host.open()}, book{*ledger} {}
-
-    /// Closes the ledger and opens it again, as after a crash: what was committed is there.
-    void reopen() {
-        ledger.reset();
-        ledger = host.open();
-    }
-
-    Host host;
-    std::unique_ptr<ports::Ledger> ledger;
-    Book book;
-};
-
-using Hosts = testing::Types<SqliteHost>;
-TYPED_TEST_SUITE(LedgerContract, Hosts);
+class LedgerContract : public LedgerTest<Host> {};
+TYPED_TEST_SUITE(LedgerContract, LedgerHosts);
 
 TYPED_TEST(LedgerContract, GivesRowsBackAsTheyWereAdded) {
     auto owed = this->book.owed();
@@ -224,64 +169,157 @@ TYPED_TEST(LedgerContract, RollingBackWithoutATransactionDoesNothing) {
     EXPECT_TRUE(this->ledger->subscription(SubscriptionId{"sub_1"}));
 }
 
-TYPED_TEST(LedgerContract, TakesOnlyTheEdgesOfBilling) {
-    using enum AttemptState;
-    for (const auto& [from, from_name] : attempt_state_names.all()) {
-        if (from == planned) continue;
-        for (const auto& [to, to_name] : attempt_state_names.all()) {
-            if (from != sending) continue;  // the rest is told by the schema's own table of edges
-            auto row = this->book.planned();
-            this->book.sent(row);
-            row.state = to;
-            row.reserve_id = ReserveId{"reserve"};
-            row.receipt = ReceiptId{"receipt-" + row.order_id.text()};
-            const auto store = [&] {
-                in_transaction(*this->ledger, [&] {
-                    auto money = receipt(row.receipt->text(), row.order_id);
-                    money.role = ReceiptRole::surplus;
-                    this->ledger->add(money, cause());
-                    this->ledger->store(row, cause());
-                });
-            };
-            if (from == to || legal(from, to)) {
-                EXPECT_NO_THROW(store()) << from_name << " to " << to_name;
-            } else {
-                EXPECT_THROW(store(), ports::LedgerRefusal) << from_name << " to " << to_name;
-            }
-            auto stored = *this->ledger->attempt(row.order_id);
-            if (!holds_slot(stored.state)) continue;
-            // Room for the next one: the key has ten slots.
-            stored.state = stored.state == sending ? dropped : stored.state;
-            if (stored.state == doubt) stored.state = absent;
-            if (stored.state == reserved) stored.state = revoked;
-            this->book.store(stored);
-        }
-    }
+TYPED_TEST(LedgerContract, GivesNewIdsThatRiseWhateverThePrefix) {
+    const auto take = [&](const char* prefix) {
+        return in_transaction(*this->ledger, [&] { return this->ledger->new_id(prefix); });
+    };
+    EXPECT_EQ(take("sub"), "sub_000001");
+    EXPECT_EQ(take("bk"), "bk_000002");
+    this->reopen();
+    EXPECT_EQ(take("sub"), "sub_000003");
 }
 
-TYPED_TEST(LedgerContract, NeverHoldsTwoLiveAttemptsOfACharge) {
-    const auto owed = this->book.owed();
-    auto first = attempt(owed, 1);
-    this->book.add(first);
-    auto second = attempt(owed, 2);
-    EXPECT_THROW(this->book.add(second), ports::LedgerRefusal);
-    first.state = AttemptState::dropped;
-    this->book.store(first);
-    this->book.add(second);
-    const auto both = this->ledger->attempts_of(owed.number);
-    ASSERT_EQ(both.size(), 2U);
-    EXPECT_EQ(both[0].number, 1);
-    EXPECT_EQ(both[1].number, 2);
+TYPED_TEST(LedgerContract, GivesEveryPlanAVersionOfItsOwn) {
+    auto second = plan();
+    second.price = won(12'000);
+    second.dunning.waits.clear();
+    second.dunning.end = DunningEnd::cancel;
+    auto third = plan("premium");
+    in_transaction(*this->ledger, [&] {
+        this->ledger->add(second, cause());
+        this->ledger->add(third, cause());
+        this->ledger->set_on_sale(this->book.plan_version, false, cause());
+    });
+    EXPECT_EQ(second.version.value, this->book.plan_version.value + 1);
+    EXPECT_TRUE(same(this->ledger->plan_on_sale(PlanId{"basic"}), second));
+    EXPECT_FALSE(this->ledger->plan(this->book.plan_version)->on_sale);
+    EXPECT_EQ(this->ledger->plans(false).size(), 3U);
+    EXPECT_EQ(this->ledger->plans(true).size(), 2U);
+    in_transaction(*this->ledger, [&] {
+        this->ledger->set_on_sale(second.version, false, cause());
+    });
+    EXPECT_FALSE(this->ledger->plan_on_sale(PlanId{"basic"}));
 }
 
-TYPED_TEST(LedgerContract, NeverHoldsAnEleventhSlotOfAKey) {
-    for (int i = 0; i < BillingKey::slots_max; ++i) {
-        auto row = this->book.planned();
-        this->book.reserved(row);
-    }
-    auto eleventh = this->book.planned();
-    EXPECT_THROW(this->book.sent(eleventh), ports::LedgerRefusal);
-    EXPECT_EQ(this->ledger->slots_held(BillingKeyId{"bk_1"}), BillingKey::slots_max);
+TYPED_TEST(LedgerContract, ClosesAGatewayCallOnce) {
+    ports::GatewayCall call{
+        .number = 0,
+        .kind = "reserve",
+        .subject = "m1-c00000001-a1",
+        .intent_at = noon,
+        .closed_at = std::nullopt,
+        .outcome = "",
+        .code = ""};
+    auto other = call;
+    other.subject = "m1-c00000002-a1";
+    in_transaction(*this->ledger, [&] {
+        this->ledger->add(call, cause());
+        this->ledger->add(other, cause());
+    });
+    EXPECT_EQ(other.number, call.number + 1);
+    ASSERT_EQ(this->ledger->open_calls().size(), 2U);
+    const auto close = [&] {
+        in_transaction(*this->ledger, [&] {
+            this->ledger->close_call(call.number, "refused", "LIMIT", cause("", noon + Seconds{1}));
+        });
+    };
+    EXPECT_THROW(close(), ports::LedgerRefusal) << "an event must have a name";
+    in_transaction(*this->ledger, [&] {
+        this->ledger->close_call(
+            call.number, "refused", "LIMIT", cause("call.closed", noon + Seconds{1})
+        );
+    });
+    this->reopen();
+    call.closed_at = noon + Seconds{1};
+    call.outcome = "refused";
+    call.code = "LIMIT";
+    ASSERT_EQ(this->ledger->calls_of(call.subject).size(), 1U);
+    EXPECT_TRUE(same(this->ledger->calls_of(call.subject).front(), call));
+    ASSERT_EQ(this->ledger->open_calls().size(), 1U);
+    EXPECT_TRUE(same(this->ledger->open_calls().front(), other));
+    EXPECT_FALSE(this->accepts([&] { this->ledger->close_call(call.number, "done", "", cause()); })
+    );
+}
+
+TYPED_TEST(LedgerContract, TakesANoticeOnce) {
+    auto first = notice("digest-1");
+    auto again = notice("digest-1");
+    again.type = "another word";
+    in_transaction(*this->ledger, [&] {
+        EXPECT_TRUE(this->ledger->add(first));
+        EXPECT_FALSE(this->ledger->add(again));
+    });
+    EXPECT_GT(first.number, 0);
+    EXPECT_TRUE(same(this->ledger->notice(first.number), first));
+    first.looks = 2;
+    first.next_look_at.reset();
+    in_transaction(*this->ledger, [&] { this->ledger->store(first); });
+    this->reopen();
+    EXPECT_TRUE(same(this->ledger->notice(first.number), first));
+    EXPECT_FALSE(this->ledger->notice(first.number + 1));
+}
+
+TYPED_TEST(LedgerContract, KeepsAnAnswerForItsRepeats) {
+    const ports::KeptAnswer answer{
+        .key = "idem-1", .request = "digest", .status = 201, .body = "{\"id\":1}", .at = noon};
+    in_transaction(*this->ledger, [&] { this->ledger->keep(answer); });
+    this->reopen();
+    const auto kept = this->ledger->kept_answer("idem-1");
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->request, answer.request);
+    EXPECT_EQ(kept->status, answer.status);
+    EXPECT_EQ(kept->body, answer.body);
+    EXPECT_EQ(kept->at, answer.at);
+    EXPECT_FALSE(this->ledger->kept_answer("idem-2"));
+    EXPECT_FALSE(this->accepts([&] { this->ledger->keep(answer); }));
+}
+
+TYPED_TEST(LedgerContract, JournalsEveryChangeWithTheRowAfterIt) {
+    auto tried = this->book.planned();
+    this->book.sent(tried);
+    const std::string subject = "attempt:" + tried.order_id.text();
+    const auto entries = this->ledger->journal(subject, {});
+    ASSERT_EQ(entries.size(), 2U);
+    EXPECT_GT(entries[0].number, entries[1].number) << "newest first";
+    EXPECT_EQ(entries[0].actor, "test");
+    EXPECT_EQ(entries[0].event, "test.stored");
+    EXPECT_EQ(entries[0].at, noon);
+    EXPECT_NE(entries[0].image.find(R"("state":"sending")"), std::string::npos);
+    EXPECT_NE(entries[0].image.find(R"("version":2)"), std::string::npos);
+    EXPECT_NE(entries[1].image.find(R"("state":"planned")"), std::string::npos);
+    EXPECT_NE(entries[1].image.find(R"("amount":9900)"), std::string::npos);
+    EXPECT_EQ(entries[0].hash.size(), 64U);
+
+    const auto all = this->ledger->journal("", {});
+    ASSERT_EQ(static_cast<std::int64_t>(all.size()), this->ledger->totals().journal_entries);
+    const auto older =
+        this->ledger->journal("", {.after = std::to_string(all[1].number), .limit = 2});
+    ASSERT_EQ(older.size(), 2U);
+    EXPECT_EQ(older[0].number, all[2].number);
+    EXPECT_TRUE(this->ledger->journal("", {.after = "not a number", .limit = 2}).empty());
+    EXPECT_TRUE(this->ledger->journal("attempt:", {}).empty());
+}
+
+TYPED_TEST(LedgerContract, JournalsABillingKeyWithoutWhatTellsOfTheCard) {
+    const auto entries = this->ledger->journal("billing_key:bk_1", {});
+    ASSERT_EQ(entries.size(), 1U);
+    EXPECT_EQ(entries[0].image.find("plain-text"), std::string::npos);
+    EXPECT_EQ(entries[0].image.find("1b6f"), std::string::npos);
+    EXPECT_EQ(entries[0].image.find("5570"), std::string::npos);
+    EXPECT_NE(entries[0].image.find("fingerprint"), std::string::npos);
+}
+
+TYPED_TEST(LedgerContract, ShowsReadersWhatIsCommittedAndNothingElse) {
+    const auto reads = this->host.reads();
+    this->ledger->begin();
+    auto row = charge(this->ledger->next_charge_number(), "sub_1", 0);
+    this->ledger->add(row, cause());
+    EXPECT_FALSE(reads->charge(row.number));
+    this->ledger->commit();
+    EXPECT_TRUE(same(reads->charge(row.number), row));
+    this->ledger.reset();
+    EXPECT_TRUE(same(this->host.reads()->charge(row.number), row)) << "without a writer too";
+    this->ledger = this->host.open();
 }
 
 }  // namespace

@@ -195,6 +195,14 @@ public:
         });
     }
 
+    /// Another key of the same customer.
+    void another_key(const std::string& id) {
+        in_transaction(ledger_, [&] {
+            auto row = key(id);
+            ledger_.add(row, key_secret(id), cause("billing_key.added"));
+        });
+    }
+
     /// One more period of sub_1.
     Charge owed() {
         return in_transaction(ledger_, [&] {
