@@ -1,0 +1,49 @@
+#pragma once
+#include "base/error.hpp"
+#include "base/secret.hpp"
+#include "net/http.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace maedal::admin {
+
+/// The JSON object of a request, read strictly: ask for every field that may stand in it, then ask
+/// for the fault. The first thing that is wrong is kept; what is asked after it is empty.
+class Body {
+public:
+    static constexpr std::size_t text_max = 1'024;  ///< bytes of one text field
+
+    /// A request that has no body at all reads as `{}` with `may_be_absent`.
+    explicit Body(const net::Request& request, bool may_be_absent = false);
+
+    [[nodiscard]] std::string text(const char* name);           ///< has to be there, not empty
+    [[nodiscard]] std::string text_or_empty(const char* name);  ///< empty when it is not there
+    [[nodiscard]] Secret secret_or_empty(const char* name);
+    [[nodiscard]] std::optional<std::int64_t> integer_if_given(const char* name);
+    /// One of `words`; has to be there.
+    [[nodiscard]] std::string word(const char* name, std::initializer_list<const char*> words);
+
+    /// What is wrong: also a field that was not asked for. 415 is its status when the content type
+    /// is, else 400.
+    [[nodiscard]] std::optional<Error> fault();
+    [[nodiscard]] int fault_status() const noexcept { return fault_status_; }
+
+private:
+    const nlohmann::json* find(const char* name);
+    const std::string* find_text(const char* name);
+    void blame(std::string reason, std::string detail, std::string field);
+
+    nlohmann::json object_ = nlohmann::json::object();
+    std::set<std::string, std::less<>> asked_;
+    std::optional<Error> fault_;
+    int fault_status_ = 400;
+};
+
+}  // namespace maedal::admin

@@ -1,0 +1,41 @@
+#pragma once
+#include "admin/visit.hpp"
+
+/// What stands behind the endpoints, one file a noun. Each reads, checks, asks the desk, renders.
+namespace maedal::admin {
+
+Task<net::Response> list_billing_keys(Visit visit);
+Task<net::Response> add_billing_key(Visit visit);
+Task<net::Response> show_billing_key(Visit visit);
+
+Task<net::Response> list_plans(Visit visit);
+Task<net::Response> show_plan(Visit visit);
+
+Task<net::Response> list_subscriptions(Visit visit);
+Task<net::Response> create_subscription(Visit visit);
+Task<net::Response> show_subscription(Visit visit);
+Task<net::Response> cancel_subscription(Visit visit);
+Task<net::Response> replace_billing_key(Visit visit);
+
+Task<net::Response> list_charges(Visit visit);
+Task<net::Response> show_charge(Visit visit);
+
+Task<net::Response> list_reservations(Visit visit);
+Task<net::Response> show_reservation(Visit visit);
+
+Task<net::Response> list_receipts(Visit visit);
+Task<net::Response> show_receipt(Visit visit);
+
+Task<net::Response> list_refunds(Visit visit);
+Task<net::Response> request_refund(Visit visit);
+Task<net::Response> show_refund(Visit visit);
+
+Task<net::Response> list_doubts(Visit visit);
+Task<net::Response> list_journal(Visit visit);
+Task<net::Response> show_status(Visit visit);
+Task<net::Response> reload(Visit visit);
+
+Task<net::Response> show_test_clock(Visit visit);
+Task<net::Response> move_test_clock(Visit visit);
+
+}  // namespace maedal::admin

@@ -1,0 +1,63 @@
+#include "admin/handlers.hpp"
+#include "admin/query.hpp"
+#include "admin/replies.hpp"
+
+namespace maedal::admin {
+namespace {
+
+using nlohmann::json;
+
+json counted(const engine::Totals& totals) {
+    const auto in_state = [&](const char* state) {
+        const auto found = totals.attempts.find(state);
+        return found == totals.attempts.end() ? std::int64_t{0} : found->second;
+    };
+    return {
+        {"subscriptions", totals.subscriptions},
+        {"charges", totals.charges},
+        {"reservations", totals.attempts},
+        {"refunds", totals.refunds},
+        {"money", {{"paid", totals.paid_won}, {"refunded", totals.refunded_won}}},
+        {"receipts", totals.receipts},
+        {"surplus_receipts", totals.surplus},
+        {"doubts", in_state("doubt") + in_state("quarantined")},
+        {"late_charges", totals.late},
+        {"charges_needing_key", totals.needs_key},
+        {"notices", totals.notices},
+        {"notices_waiting", totals.notices_waiting},
+        {"journal_entries", totals.journal_entries}};
+}
+
+void add_health(json& status, const engine::Health& health, const LocalTimes& times) {
+    status["now"] = times.text(health.now);
+    status["time_zone"] = times.zone_name();
+    status["test_clock"] = health.test_clock;
+    status["next_due_at"] = times.json(health.next_due);
+    status["in_flight"] = {
+        {"writes", health.writes_in_flight},
+        {"look_ups", health.looks_in_flight},
+        {"events_waiting", health.events_waiting}};
+    status["sending_held"] =
+        health.sending_held.empty() ? json(nullptr) : json(health.sending_held);
+    status["alarms"] = health.alarms;
+}
+
+}  // namespace
+
+Task<net::Response> show_status(Visit visit) {
+    Query query{visit.request};
+    if (const auto fault = query.fault()) co_return problem(400, *fault);
+
+    ReadAnswer read = [health = visit.desk.health(),
+                       version = visit.version,
+                       times = visit.times](engine::Reads& reads) {
+        auto status = counted(reads.totals());
+        add_health(status, health, times);
+        status["version"] = version;
+        return answer(200, status);
+    };
+    auto looking = looked_up(visit.desk, std::move(read));
+    co_return co_await std::move(looking);
+}
+
+}  // namespace maedal::admin

@@ -1,0 +1,61 @@
+#pragma once
+#include "engine/desk.hpp"
+#include "unit/admin/fixed_reads.hpp"
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace maedal::admin::testing {
+
+/// A desk without an engine: writes down what it is asked and answers what it was told to.
+class FakeDesk final : public engine::Desk {
+public:
+    FixedReads reads;
+    std::vector<engine::Order> orders;
+    std::vector<engine::NoticeHint> notices;
+    Result<engine::Outcome> outcome{engine::Outcome{engine::PlansLoaded{}}};
+    std::optional<Error> notice_error;
+    Result<std::string> reloaded{std::string{"3 plans, nothing changed"}};
+    Result<Instant> walked{at("2026-03-01T00:00:00Z")};
+    std::optional<Instant> walked_to;
+    engine::Health healthy{
+        at("2026-02-01T00:00:00Z"),
+        true,
+        at("2026-02-27T00:00:00Z"),
+        1,
+        2,
+        3,
+        "",
+        {"one notice was set aside"}};
+    engine::ClockWalk walk{false, {}, {}, {}};
+
+    Task<engine::Answer> carry_out(engine::Order order) override {
+        orders.push_back(order);
+        co_return order.render(outcome);
+    }
+    Task<Result<Done>> take_notice(engine::NoticeHint hint) override {
+        if (notice_error) co_return *notice_error;
+        notices.push_back(std::move(hint));
+        co_return Done{};
+    }
+    Task<void> read(std::function<void(engine::Reads&)> asked) override {
+        asked(reads);
+        co_return;
+    }
+    [[nodiscard]] engine::Health health() const override { return healthy; }
+    Task<Result<Instant>> walk_clock(Instant to) override {
+        walked_to = to;
+        co_return walked;
+    }
+    [[nodiscard]] engine::ClockWalk clock_walk() const override { return walk; }
+    Task<Result<std::string>> reload() override { co_return reloaded; }
+
+    template <class Command>
+    [[nodiscard]] const Command& ordered() const {
+        return std::get<Command>(orders.back().command);
+    }
+};
+
+}  // namespace maedal::admin::testing
