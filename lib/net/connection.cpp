@@ -35,9 +35,9 @@ std::shared_ptr<Trust> make_trust(const std::string& ca_file, std::string& failu
         context.set_default_verify_paths(ec);
     else
         context.load_verify_file(ca_file, ec);
-    if (ec)
-        failure =
-            "authorities of " + (ca_file.empty() ? "the system" : ca_file) + ": " + ec.message();
+    if (!ec) return trust;
+    failure = ca_file.empty() ? "the system's authorities cannot be read"
+                              : "no authorities in PEM can be read from " + ca_file;
     return trust;
 }
 

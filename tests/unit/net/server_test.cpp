@@ -20,6 +20,7 @@ Task<Response> echo(Request request) {
     response.headers.set("X-Method", request.method);
     if (request.target == "/broken") response.headers.set("X-Broken", "a\r\nX-Forged: 1");
     if (request.target == "/nothing") response.status = 204;
+    if (request.target == "/cut") response.cut_after = request.body.size();
     response.body = request.target + " " + request.body;
     co_return response;
 }
@@ -182,6 +183,15 @@ TEST(Server, LetsNoHeaderFieldEndItsLine) {
     const auto answer = echo.talk(request("/broken"));
     EXPECT_EQ(status_of(answer), 500);
     EXPECT_EQ(count_of(answer, "X-Forged"), 0);
+}
+
+TEST(Server, BreaksAnAnswerOffWhereTheHandlerSays) {
+    Echo echo;
+    const auto answer = echo.talk(request("/cut", "Content-Length: 3\r\n") + "abc" + request("/b"));
+    EXPECT_EQ(status_of(answer), 200);
+    EXPECT_EQ(count_of(answer, "Content-Length: 8"), 1);
+    EXPECT_TRUE(answer.ends_with("\r\n\r\n/cu"));
+    EXPECT_EQ(echo.talk(request("/cut") + request("/b")), "");
 }
 
 TEST(Server, SaysContinueToWhoeverAsks) {
