@@ -1,0 +1,341 @@
+#include "maedald/house.hpp"
+
+#include "admin/api.hpp"
+#include "base/log.hpp"
+#include "bootpay/pg/gateway.hpp"
+#include "bootpay/sandbox_clock.hpp"
+#include "config/secret_file.hpp"
+#include "engine/corridor.hpp"
+#include "maedald/configuration.hpp"
+#include "maedald/exit_codes.hpp"
+#include "maedald/groups.hpp"
+#include "maedald/service_manager.hpp"
+#include "maedald/system_clock.hpp"
+#include "maedald/translate.hpp"
+#include "maedald/zones.hpp"
+#include "net/server.hpp"
+#include "sqlite/ledger.hpp"
+#include "sqlite/lock_file.hpp"
+#include "sqlite/reads.hpp"
+#include "webhook/door.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+#include <exception>
+#include <memory>
+#include <optional>
+
+namespace maedal::daemon {
+namespace asio = boost::asio;
+namespace {
+
+/// Said once, where the cause is found; run_house turns it into the exit code.
+struct CannotStart {
+    int code;
+    std::string why;
+};
+
+template <class T>
+T required(Result<T> result, int code) {
+    if (!result) throw CannotStart{code, result.error().detail};
+    return std::move(*result);
+}
+
+void rethrow(std::exception_ptr failure) {
+    if (failure) std::rethrow_exception(failure);  // out of loop.run(), to run_house
+}
+
+/// The one house: its rooms in the order in which they are built. Taken down in the other order.
+class House {
+public:
+    House(Program program, config::Settings settings);
+    int run();
+
+private:
+    Task<void> live();
+    Task<void> find_the_clock();
+    Task<void> open_doors();
+    Task<void> load_plans();
+    Task<void> wait_for_the_end();
+    Task<void> reload_on_hangup();
+    Task<void> prove_to_be_alive();
+    Task<void> run_corridor();
+    void build_corridor();
+    Result<std::pair<engine::LoadPlans, std::string>> plans_anew();
+    void set_alarm(std::chrono::milliseconds after);
+    [[nodiscard]] std::string status_line() const;
+
+    Program program_;
+    config::Settings settings_;
+    Zones zones_;
+    SystemClock system_clock_;
+
+    asio::io_context loop_{1};
+    asio::thread_pool ledger_thread_{1};
+    asio::thread_pool reader_thread_{1};
+    asio::steady_timer alarm_{loop_};
+
+    std::optional<sqlite::LockFile> lock_;
+    std::unique_ptr<sqlite::SqliteLedger> ledger_;
+    std::unique_ptr<sqlite::SqliteReads> reads_;
+    net::Origin origin_;
+    std::unique_ptr<bootpay::SandboxClock> sandbox_clock_;
+    std::unique_ptr<bootpay::pg::PgGateway> gateway_;
+    std::unique_ptr<engine::Corridor> corridor_;
+    std::unique_ptr<admin::Api> api_;
+    std::unique_ptr<webhook::Door> webhook_door_;
+    std::unique_ptr<net::Server> admin_server_;
+    std::unique_ptr<net::Server> webhook_server_;
+    bool corridor_ended_ = false;
+    Bell corridor_end_{loop_.get_executor()};
+};
+
+House::House(Program program, config::Settings settings)
+    : program_{std::move(program)}, settings_{std::move(settings)} {
+    const auto bad = exit_code::configuration;
+    lock_ = required(
+        sqlite::LockFile::take(settings_.ledger.path, system_clock_.now()), exit_code::locked
+    );
+    Secret sealing_key = required(config::read_secret(settings_.ledger.key), bad);
+    Secret gateway_secret = required(config::read_secret(settings_.bootpay.account.secret), bad);
+    origin_ = required(net::origin_from_url(settings_.bootpay.pg_url), bad);
+    if (settings_.test_clock && !origin_.loopback())
+        throw CannotStart{
+            bad, "test_clock: true is for a sandbox on loopback; bootpay.pg_url is another host"};
+    const auto gateway = gateway_options(settings_, std::move(gateway_secret));
+    static_cast<void>(required(bootpay::check(gateway), bad));
+
+    ledger_ = sqlite::SqliteLedger::open(
+        {settings_.ledger.path, std::move(sealing_key), settings_.installation, {}}
+    );
+    reads_ = sqlite::SqliteReads::open(settings_.ledger.path);
+    if (settings_.test_clock)
+        sandbox_clock_ = std::make_unique<bootpay::SandboxClock>(loop_.get_executor(), origin_);
+    const ports::Clock& clock =
+        sandbox_clock_ ? static_cast<const ports::Clock&>(*sandbox_clock_) : system_clock_;
+    gateway_ = std::make_unique<bootpay::pg::PgGateway>(
+        loop_.get_executor(), origin_, client_options(settings_.bootpay), gateway, clock
+    );
+}
+
+void House::build_corridor() {
+    engine::Rules rules = rules_of(settings_);
+    rules.zone = [this](const std::string& name) { return zones_.find(name); };
+    engine::CorridorOptions options;
+    // Writes and look-ups share the connections; a burst of one leaves room for the other.
+    const int connections = static_cast<int>(settings_.bootpay.connections_max);
+    options.writes_max = std::max(1, connections / 2);
+    options.looks_max = std::max(1, connections - options.writes_max);
+    ports::Clock& clock =
+        sandbox_clock_ ? static_cast<ports::Clock&>(*sandbox_clock_) : system_clock_;
+    corridor_ = std::make_unique<engine::Corridor>(
+        engine::Surroundings{
+            .loop = loop_.get_executor(),
+            .ledger_thread = ledger_thread_.get_executor(),
+            .reader_thread = reader_thread_.get_executor(),
+            .ledger = *ledger_,
+            .reads = *reads_,
+            .gateway = *gateway_,
+            .clock = clock,
+            .test_clock = sandbox_clock_.get(),
+            .set_alarm = [this](std::chrono::milliseconds after) { set_alarm(after); },
+            .read_configuration = [this] { return plans_anew(); }},
+        std::move(rules),
+        options
+    );
+}
+
+void House::set_alarm(std::chrono::milliseconds after) {
+    alarm_.expires_after(after);
+    alarm_.async_wait([this](const boost::system::error_code& ec) {
+        if (!ec) corridor_->wake();
+    });
+}
+
+Result<std::pair<engine::LoadPlans, std::string>> House::plans_anew() {
+    const auto loaded = read_configuration(program_.config_path);
+    if (!loaded) return Error{Errc::invalid, "invalid_configuration", loaded.report(), ""};
+    const std::string note = needs_restart(settings_, *loaded.settings);
+    settings_.plans = loaded.settings->plans;
+    settings_.dunning = loaded.settings->dunning;
+    return std::pair{plans_of(settings_), note};
+}
+
+/// A sandbox that cannot be reached is tried again; another gateway with a test clock is an error
+/// of the configuration.
+Task<void> House::find_the_clock() {
+    if (!sandbox_clock_) co_return;
+    asio::steady_timer pause{loop_};
+    for (bool said = false;;) {
+        auto asked = co_await bootpay::is_sandbox(loop_.get_executor(), origin_);
+        if (asked && !*asked)
+            throw CannotStart{
+                exit_code::configuration,
+                "test_clock: true, but bootpay.pg_url is no sandbox: it has no /_sandbox/clock"};
+        if (asked) {
+            auto read = co_await sandbox_clock_->read();
+            if (read) co_return;
+        }
+        if (!said) log::warning("the sandbox does not answer yet: trying again");
+        said = true;
+        pause.expires_after(std::chrono::milliseconds{200});
+        co_await pause.async_wait(asio::use_awaitable);
+    }
+}
+
+Task<void> House::load_plans() {
+    engine::Order order{plans_of(settings_), "config", std::nullopt, {}};
+    order.render = [](const Result<engine::Outcome>& result) {
+        return engine::Answer{result ? 200 : 500, result ? "" : result.error().detail};
+    };
+    const auto answer = co_await corridor_->carry_out(std::move(order));
+    if (answer.status != 200)
+        throw CannotStart{exit_code::ground_gave_way, "the plans were not stored: " + answer.body};
+}
+
+Task<void> House::open_doors() {
+    const auto& admin = settings_.admin;
+    const auto* zone = zones_.find(settings_.time_zone);
+    MAEDAL_EXPECTS(zone);
+    const auto roles = required(role_rules(admin), exit_code::configuration);
+    api_ =
+        std::make_unique<admin::Api>(*corridor_, admin::ApiOptions{*zone, roles, program_.version});
+    webhook_door_ = std::make_unique<webhook::Door>(
+        *corridor_, required(door_options(settings_.webhook), exit_code::configuration)
+    );
+
+    net::ServerLimits for_admin;
+    for_admin.connections_max = 32;
+    for_admin.connections_per_peer_max = 16;
+    admin_server_ = std::make_unique<net::Server>(
+        loop_.get_executor(),
+        [this](net::Request request) { return api_->handle(std::move(request)); },
+        for_admin
+    );
+    net::ServerLimits for_webhooks;
+    for_webhooks.body_bytes_max = static_cast<std::uint64_t>(settings_.webhook.body_bytes_max);
+    for_webhooks.connections_max = static_cast<int>(settings_.webhook.connections_max);
+    webhook_server_ = std::make_unique<net::Server>(
+        loop_.get_executor(),
+        [this](net::Request request) { return webhook_door_->handle(std::move(request)); },
+        for_webhooks
+    );
+    const auto& listen = settings_.webhook.listen;
+    static_cast<void>(
+        required(webhook_server_->listen_tcp(listen.address, listen.port), exit_code::cannot_listen)
+    );
+    static_cast<void>(required(
+        admin_server_->listen_unix(admin.socket, admin.mode, admin.socket_group.value_or("")),
+        exit_code::cannot_listen
+    ));
+    co_return;
+}
+
+std::string House::status_line() const {
+    const auto health = corridor_->health();
+    std::string line = fmt::format(
+        "{} writes and {} look-ups under way", health.writes_in_flight, health.looks_in_flight
+    );
+    if (!health.sending_held.empty()) line += "; sending is held: " + health.sending_held;
+    if (!health.alarms.empty()) line += fmt::format("; {} alarms", health.alarms.size());
+    return line;
+}
+
+/// systemd hears of us only when the loop has turned and the ledger's thread has answered.
+Task<void> House::prove_to_be_alive() {
+    const auto every = service_manager::alive_every();
+    if (!every) co_return;
+    asio::steady_timer pause{loop_};
+    const auto answer = []() -> Task<void> { co_return; };
+    for (;;) {
+        auto answered = asio::co_spawn(ledger_thread_.get_executor(), answer, asio::use_awaitable);
+        co_await std::move(answered);
+        service_manager::alive(status_line());
+        pause.expires_after(*every);
+        co_await pause.async_wait(asio::use_awaitable);
+    }
+}
+
+Task<void> House::reload_on_hangup() {
+    asio::signal_set hangup{loop_, SIGHUP};
+    for (;;) {
+        co_await hangup.async_wait(asio::use_awaitable);
+        service_manager::reloading();
+        const auto done = co_await corridor_->reload();
+        if (done)
+            log::info("configuration read again: " + *done);
+        else
+            log::error("the old configuration stays in force:\n" + done.error().detail);
+        service_manager::status(status_line());
+    }
+}
+
+Task<void> House::wait_for_the_end() {
+    asio::signal_set end{loop_, SIGTERM, SIGINT};
+    co_await end.async_wait(asio::use_awaitable);
+    log::info("stopping: no new work, waiting for the answers under way");
+    service_manager::stopping();
+    co_await webhook_server_->stop(std::chrono::seconds{2});
+    co_await admin_server_->stop(std::chrono::seconds{2});
+    corridor_->stop();
+    while (!corridor_ended_)
+        co_await corridor_end_.rung();
+    loop_.stop();
+}
+
+Task<void> House::run_corridor() {
+    co_await corridor_->run();
+    corridor_ended_ = true;
+    corridor_end_.ring();
+}
+
+Task<void> House::live() {
+    co_await find_the_clock();
+    build_corridor();
+    asio::co_spawn(loop_, run_corridor(), rethrow);
+    co_await load_plans();
+    co_await open_doors();
+    asio::co_spawn(loop_, reload_on_hangup(), rethrow);
+    asio::co_spawn(loop_, prove_to_be_alive(), rethrow);
+    log::info(fmt::format(
+        "maedald {} is ready: {} on {}, webhooks on {}:{}",
+        program_.version,
+        settings_.installation,
+        settings_.bootpay.pg_url,
+        settings_.webhook.listen.address,
+        webhook_server_->port()
+    ));
+    service_manager::ready(status_line());
+    co_await wait_for_the_end();
+}
+
+int House::run() {
+    asio::co_spawn(loop_, live(), rethrow);
+    loop_.run();
+    // Whatever still waits on the loop belongs to rooms that are about to go: end it first.
+    ledger_thread_.join();
+    reader_thread_.join();
+    return exit_code::done;
+}
+
+}  // namespace
+
+int run_house(const Program& program, const config::Settings& settings) try {
+    House house{program, settings};
+    return house.run();
+} catch (const CannotStart& cause) {
+    log::error("maedald cannot start: " + cause.why);
+    return cause.code;
+} catch (const ports::LedgerFailure& failure) {
+    log::error(std::string{"the ledger gave way: "} + failure.what());
+    return exit_code::ground_gave_way;
+}
+
+}  // namespace maedal::daemon

@@ -1,0 +1,19 @@
+#pragma once
+#include "bootpay/options.hpp"
+#include "config/settings.hpp"
+#include "engine/commands.hpp"
+#include "engine/rules.hpp"
+#include "net/client.hpp"
+
+/// The configuration's words in the words of each room.
+namespace maedal::daemon {
+
+[[nodiscard]] engine::LoadPlans plans_of(const config::Settings& settings);
+/// Without the zones, which the daemon lends.
+[[nodiscard]] engine::Rules rules_of(const config::Settings& settings);
+[[nodiscard]] net::ClientOptions client_options(const config::BootpaySettings& settings);
+[[nodiscard]] bootpay::BootpayOptions gateway_options(
+    const config::Settings& settings, Secret secret
+);
+
+}  // namespace maedal::daemon
