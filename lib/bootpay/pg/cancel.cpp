@@ -1,0 +1,36 @@
+#include "bootpay/pg/cancel.hpp"
+
+#include "bootpay/pg/answer.hpp"
+#include "bootpay/pg/receipt.hpp"
+#include "bootpay/pg/request.hpp"
+
+namespace maedal::bootpay::pg {
+
+net::Request cancel_request(const ports::RefundRequest& asked) {
+    const nlohmann::json body{
+        {"receipt_id", asked.receipt.text()},
+        {"cancel_price", asked.amount.count()},
+        {"cancel_id", asked.cancel_id.text()},
+        {"cancel_username", "maedal"},
+        {"cancel_message", asked.reason},
+    };
+    return post_request("/cancel", body);
+}
+
+Result<ports::GatewayReceipt> canceled_from(
+    const net::Response& response, const ports::RefundRequest& asked, const Codes& codes
+) {
+    using ports::ReceiptStatus;
+    const auto body = written(response, codes);
+    if (!body) return body.error();
+    auto receipt = read_receipt(*body);
+    if (!receipt) return doubtful("unreadable_answer", receipt.error().detail);
+    if (receipt->id != asked.receipt) return doubtful("contradiction", "receipt_id is another");
+    if (receipt->status != ReceiptStatus::paid && receipt->status != ReceiptStatus::canceled)
+        return doubtful("contradiction", "the receipt is of no payment");
+    if (receipt->refunded < asked.amount)
+        return doubtful("contradiction", "less went back than was asked for");
+    return receipt;
+}
+
+}  // namespace maedal::bootpay::pg

@@ -1,0 +1,59 @@
+#include "bootpay/pg/codes.hpp"
+
+#include <array>
+#include <utility>
+
+namespace maedal::bootpay::pg {
+namespace {
+
+using Meaning = CodeMeaning;
+
+/// The tag names the source in the working reference of Bootpay's API.
+constexpr auto built_in = std::to_array<std::pair<const char*, Meaning>>({
+    // Credentials: turned away at the door.
+    {"TOKEN_KEY_INVALID", Meaning::unauthorized},         // [A, F]
+    {"APP_KEY_NOT_FOUND", Meaning::unauthorized},         // [F]
+    {"APP_KEY_NOT_REST", Meaning::unauthorized},          // [F]
+    {"APP_SK_NOT_MATCHED", Meaning::unauthorized},        // [F]
+    {"APP_CLIENT_KEY_NOT_FOUND", Meaning::unauthorized},  // [Q]
+    {"APP_FIREWALL_BLOCKED", Meaning::unauthorized},      // [B] with HTTP 401
+    {"-2410", Meaning::unauthorized},                     // [A] unknown application, older pair
+
+    {"SUBSCRIBE_BK_EXPIRED", Meaning::dead_key},  // [A] pay, reserve, revoke, delete
+
+    {"RC_NOT_FOUND", Meaning::not_found},      // [A, F]
+    {"RC_NOT_SUBSCRIBE", Meaning::not_found},  // [A] the receipt issued no billing key
+
+    {"RC_PG_NOT_FOUND", Meaning::refused},    // [B] that PG is not usable in this project
+    {"CANCEL_PRICE_OVER", Meaning::refused},  // [Mt]
+    // [F] sets it against RC_CANCEL_CRITICAL_ERROR: a bad parameter, or the PG said no.
+    {"RC_CANCEL_SERVER_ERROR", Meaning::refused},
+
+    {"RC_REQUEST_FAILED", Meaning::declined},  // [Q] with the PG's own code beside it
+    {"RC_CONFIRM_FAILED", Meaning::declined},  // [F]
+
+    // Whether it was this refund, an earlier sending of it or another one that gave the money back
+    // is not said: the receipt has to tell.
+    {"RC_ALREADY_CANCELLED", Meaning::in_doubt},  // [A, F]
+    {"CANCEL_ALREADY_DONE", Meaning::in_doubt},   // [Mt]
+
+    // Made up by the sandbox: no source knows Bootpay's own word for it. Harmless elsewhere,
+    // because whoever says it can mean nothing else.
+    {"RC_ORDER_ID_DUPLICATED", Meaning::duplicate_order},
+});
+
+}  // namespace
+
+Codes::Codes(const std::map<std::string, CodeMeaning>& configured)
+    : meanings_{configured.begin(), configured.end()} {
+    meanings_.insert(built_in.begin(), built_in.end());
+}
+
+std::optional<CodeMeaning> Codes::meaning(std::string_view code) const {
+    if (code.find("_CRITICAL_") != std::string_view::npos) return Meaning::in_doubt;
+    const auto found = meanings_.find(code);
+    if (found == meanings_.end()) return std::nullopt;
+    return found->second;
+}
+
+}  // namespace maedal::bootpay::pg
