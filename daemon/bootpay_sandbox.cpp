@@ -112,7 +112,7 @@ Task<void> stop_on_signal(sandbox::Front& front, asio::io_context& loop) {
     loop.stop();
 }
 
-void end_on_failure(std::exception_ptr failure) {
+void end_on_failure(const std::exception_ptr& failure) {
     if (failure) std::rethrow_exception(failure);  // out of loop.run(), to main
 }
 

@@ -30,7 +30,9 @@ class Query {
 public:
     explicit Query(const Request& request) : request_{request} {}
 
-    std::optional<std::string> text(std::string_view name) const { return request_.query(name); }
+    [[nodiscard]] std::optional<std::string> text(std::string_view name) const {
+        return request_.query(name);
+    }
     std::optional<std::int64_t> whole(std::string_view name) {
         const auto written = text(name);
         if (!written) return std::nullopt;

@@ -41,11 +41,12 @@ Fault fault_from(Fields& fields) {
     if (!call && on != "any")
         fields.wrong("on must be reserve, revoke, cancel, pay, lookup, token, key or any");
     const auto known = fault_kind_from_text(kind);
-    if (!known)
+    if (!known) {
         fields.wrong(
             "kind must be lose_request, lose_answer, status_500_before, status_500_after, hang, "
             "html, cut_body or status_429"
         );
+    }
     const bool by_dice = fields.has("percent");
     return Fault{
         .on = call,
@@ -84,10 +85,11 @@ void read_webhook_switches(const json& body, Fields& fields, Switches& next) {
     }
     if (fields.has("webhook_content_type"))
         next.webhook_content_type = fields.text("webhook_content_type");
-    if (!known_content_type(next.webhook_content_type))
+    if (!known_content_type(next.webhook_content_type)) {
         fields.wrong(
             "webhook_content_type must be application/json or application/x-www-form-urlencoded"
         );
+    }
     if (const auto status = fields.whole("partial_cancel_webhook_status")) {
         if (*status != 1 && *status != 20)
             fields.wrong("partial_cancel_webhook_status must be 1 or 20");

@@ -38,7 +38,7 @@ void Courier::kick() {
     while (bootpay_.switches().webhooks && outbox.in_flight() < deliveries_at_once_max) {
         const Notice* notice = outbox.take_due(bootpay_.now());
         if (!notice) break;
-        const auto ended = [](std::exception_ptr failure) {
+        const auto ended = [](const std::exception_ptr& failure) {
             if (failure) log::error("a webhook delivery ended by an exception");
         };
         boost::asio::co_spawn(executor_, deliver_and_report(*notice), ended);

@@ -42,9 +42,10 @@ Answer<json> body_of(const net::Request& request) {
 }
 
 void Fields::only(std::initializer_list<std::string_view> names) {
-    for (const auto& [name, value] : object_.items())
-        if (std::find(names.begin(), names.end(), name) == names.end())
-            wrong(name + " is no field of this call");
+    for (const auto& [name, value] : object_.items()) {
+        const bool known = std::find(names.begin(), names.end(), name) != names.end();
+        if (!known) wrong(name + " is no field of this call");
+    }
 }
 
 std::string Fields::text(std::string_view name) {

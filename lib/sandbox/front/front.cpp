@@ -37,6 +37,10 @@ Response miss(const Request&, int status) {
     );
 }
 
+Task<Response> ready(Response answer) {
+    co_return answer;
+}
+
 /// What is seen of a call that met a fault; `given` is its true answer where it was carried out.
 Response broken(FaultKind kind, Response given) {
     switch (kind) {
@@ -82,7 +86,7 @@ Front::Front(boost::asio::any_io_executor executor, Bootpay& bootpay, FrontOptio
 }
 
 void Front::add_routes() {
-    for (const PgApi::Route& route : PgApi::routes())
+    for (const PgApi::Route& route : PgApi::routes()) {
         router_.add(
             route.method,
             route.pattern,
@@ -90,16 +94,18 @@ void Front::add_routes() {
                 return serve_pg(route, std::move(request), std::move(parameters));
             }
         );
-    for (const Control::Route& route : Control::routes())
+    }
+    for (const Control::Route& route : Control::routes()) {
         router_.add(
             route.method,
             route.pattern,
-            [this, &route](Request request, PathParameters) -> Task<Response> {
-                co_return (control_.*route.action)(request);
+            [this, &route](const Request& request, const PathParameters&) {
+                return ready((control_.*route.action)(request));
             }
         );
-    router_.add("GET", "/_sandbox/clock", [this](Request, PathParameters) -> Task<Response> {
-        co_return clock();
+    }
+    router_.add("GET", "/_sandbox/clock", [this](const Request&, const PathParameters&) {
+        return ready(clock());
     });
     router_.add("POST", "/_sandbox/clock", [this](Request request, PathParameters) {
         return move_clock(std::move(request));
@@ -109,12 +115,10 @@ void Front::add_routes() {
 Result<Done> Front::listen(const std::string& address, std::uint16_t port) {
     boost::system::error_code ec;
     const auto parsed = boost::asio::ip::make_address(address, ec);
-    if (ec || !parsed.is_loopback())
-        return Error{
-            Errc::invalid,
-            "not_loopback",
-            "the sandbox listens on a loopback address only",
-            "listen"};
+    if (ec || !parsed.is_loopback()) {
+        constexpr const char* rule = "the sandbox listens on a loopback address only";
+        return Error{Errc::invalid, "not_loopback", rule, "listen"};
+    }
     return server_.listen_tcp(address, port);
 }
 

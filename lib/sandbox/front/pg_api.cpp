@@ -45,9 +45,10 @@ const std::vector<PgApi::Route>& PgApi::routes() {
 }
 
 Response PgApi::act(const Route& route, const Request& request, const PathParameters& parameters) {
-    if (route.call != Call::token)
-        if (const auto fault = authorization_fault(request, accepted_, tokens_, bootpay_.now()))
-            return refusal_answer(*fault);
+    if (route.call != Call::token) {
+        const auto fault = authorization_fault(request, accepted_, tokens_, bootpay_.now());
+        if (fault) return refusal_answer(*fault);
+    }
     return (this->*route.action)(request, parameters);
 }
 

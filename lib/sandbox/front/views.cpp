@@ -224,11 +224,12 @@ json movement_view(const Movement& movement) {
 
 json notice_view(const Notice& notice) {
     json deliveries = json::array();
-    for (const Delivery& delivery : notice.deliveries)
+    for (const Delivery& delivery : notice.deliveries) {
         deliveries.push_back(json{
             {"at", korean(delivery.at)},
             {"accepted", delivery.accepted},
             {"outcome", delivery.outcome}});
+    }
     const bool open =
         notice.state == NoticeState::waiting || notice.state == NoticeState::in_flight;
     return json{

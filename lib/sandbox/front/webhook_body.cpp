@@ -3,6 +3,8 @@
 #include "net/form_text.hpp"
 #include "net/json_text.hpp"
 
+#include <fmt/format.h>
+
 namespace maedal::sandbox {
 namespace {
 
@@ -16,7 +18,7 @@ std::string scalar_text(const json& value) {
 void put_pairs(std::string& form, const std::string& name, const json& value) {
     if (value.is_object()) {
         for (const auto& [key, inner] : value.items())
-            put_pairs(form, name.empty() ? key : name + "[" + key + "]", inner);
+            put_pairs(form, name.empty() ? key : fmt::format("{}[{}]", name, key), inner);
     } else if (value.is_array()) {
         for (const auto& inner : value)
             put_pairs(form, name + "[]", inner);

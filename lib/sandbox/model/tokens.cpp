@@ -13,9 +13,10 @@ IssuedToken Tokens::issue(Instant now) {
 }
 
 bool Tokens::valid(std::string_view token, Instant now) const {
-    for (const Token* known : {&last_, &before_})
-        if (!known->text.empty() && known->text == token)
-            return now - known->issued_at < token_life;
+    for (const Token* known : {&last_, &before_}) {
+        if (known->text.empty() || known->text != token) continue;
+        return now - known->issued_at < token_life;
+    }
     return false;
 }
 
