@@ -63,6 +63,8 @@ public:
 
 private:
     struct Waiter;
+    /// Fills in the key and what it is for people, by the gateway's word.
+    Task<Result<Done>> look_up_key(AddBillingKey& command);
     Task<void> take_turns();
     Task<TurnOutput> one_turn();
     Task<int> places_for_writes();
