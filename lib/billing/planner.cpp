@@ -28,9 +28,9 @@ void apply_catch_up(std::vector<Period>& periods, CatchUp rule, const Timing& ti
     const auto overdue = overdue_end - periods.begin();
     if (overdue == 0) return;
     if (rule == CatchUp::bill_latest) {
-        const auto waived = overdue_end == periods.end() ? overdue - 1 : overdue;
-        for (auto i = 0; i < waived; ++i)
-            periods[static_cast<std::size_t>(i)].waived = true;
+        // The period that runs now is billed; the ones before it are forgiven.
+        for (std::size_t i = 0; i + 1 < periods.size(); ++i)
+            periods[i].waived = periods[i].start <= now && periods[i + 1].start <= now;
         return;
     }
     Instant at = now + timing.near_lead;

@@ -204,8 +204,8 @@ Attempt looked_up(
         attempt.receipt = paid_by->receipt.id;
         return closed(std::move(attempt), paid, now);
     }
-    if (std::holds_alternative<Contradiction>(verdict)) return in_quarantine(std::move(attempt));
     if (attempt.state == sending) return attempt;  // only money is quicker than the answer
+    if (std::holds_alternative<Contradiction>(verdict)) return in_quarantine(std::move(attempt));
     if (const auto* no = std::get_if<ProvenDeclined>(&verdict)) {
         attempt.code = no->code;
         return closed(std::move(attempt), declined, now);

@@ -31,7 +31,13 @@ Task<Result<Instant>> Corridor::walk_clock(Instant to) {
             Errc::conflict, "already_walking", "the clock is being moved already", "to"};
     if (to < around_.clock.now())
         co_return Error{Errc::invalid, "clock_in_the_past", "the clock moves forward only", "to"};
+    // The sandbox may have been moved by another hand: its time is the time.
     walk_ = {true, around_.clock.now(), around_.clock.now(), to};
+    const auto read = co_await around_.test_clock->read();
+    if (!read) {
+        walk_.walking = false;
+        co_return read.error();
+    }
     auto result = co_await walk(to);
     walk_.walking = false;
     co_return result;

@@ -1,0 +1,95 @@
+#include "billing/evidence.hpp"
+
+#include "samples.hpp"
+
+#include <gtest/gtest.h>
+
+namespace maedal::billing {
+namespace {
+
+using samples::receipt;
+using samples::reservation;
+using Receipts = std::vector<GatewayReceipt>;
+
+Verdict judged(std::optional<Reservation> told, std::optional<Receipts> receipts) {
+    return judge(samples::attempt(AttemptState::reserved), {std::move(told), std::move(receipts)});
+}
+
+template <class T>
+bool is(const Verdict& verdict) {
+    return std::holds_alternative<T>(verdict);
+}
+
+TEST(Judge, BelievesPaidOnlyFromAReceiptThatAgrees) {
+    const auto done = reservation(ReservationStatus::done);
+    EXPECT_TRUE(is<ProvenPaid>(judged(done, Receipts{receipt()})));
+    EXPECT_TRUE(is<NothingProven>(judged(done, std::nullopt))) << "done, and the receipt unknown";
+    EXPECT_TRUE(is<NothingProven>(judged(done, Receipts{})));
+
+    GatewayReceipt other = receipt();
+    other.order_id = OrderId{"m1-c00000013-a1"};
+    EXPECT_TRUE(is<Contradiction>(judged(done, Receipts{other})));
+    other = receipt();
+    other.price = *Won::from_count(29'901);
+    EXPECT_TRUE(is<Contradiction>(judged(done, Receipts{other})));
+    other = receipt();
+    other.currency = "USD";
+    EXPECT_TRUE(is<Contradiction>(judged(done, Receipts{other})));
+}
+
+TEST(Judge, LetsMoneyOutweighWhateverTheReservationSays) {
+    for (const auto status :
+         {ReservationStatus::failed, ReservationStatus::revoked, ReservationStatus::waiting})
+        EXPECT_TRUE(is<ProvenPaid>(judged(reservation(status), Receipts{receipt()})));
+}
+
+TEST(Judge, TakesAFailedAndAPaidReceiptAsPaid) {
+    GatewayReceipt failed = receipt(ReceiptStatus::declined);
+    failed.id = ReceiptId{"rc0"};
+    EXPECT_TRUE(is<ProvenPaid>(judged(std::nullopt, Receipts{failed, receipt()})));
+}
+
+TEST(Judge, NamesASecondPaidReceiptAsSurplus) {
+    GatewayReceipt second = receipt();
+    second.id = ReceiptId{"rc2"};
+    const auto verdict = judged(std::nullopt, Receipts{receipt(), second});
+    ASSERT_TRUE(is<ProvenPaid>(verdict));
+    EXPECT_EQ(std::get<ProvenPaid>(verdict).surplus.size(), 1U);
+}
+
+TEST(Judge, WantsRevokedAndFailedProvenWithoutMoney) {
+    EXPECT_TRUE(is<ProvenRevoked>(judged(reservation(ReservationStatus::revoked), Receipts{})));
+    EXPECT_TRUE(is<ProvenDeclined>(judged(reservation(ReservationStatus::failed), Receipts{})));
+    for (const auto status : {ReservationStatus::revoked, ReservationStatus::failed})
+        EXPECT_TRUE(is<NothingProven>(judged(reservation(status), std::nullopt)))
+            << "the receipts were not answered";
+}
+
+TEST(Judge, WaitsWhileAReceiptIsPending) {
+    const auto pending = Receipts{receipt(ReceiptStatus::pending)};
+    EXPECT_TRUE(is<StillWaiting>(judged(std::nullopt, pending)));
+    EXPECT_TRUE(is<StillWaiting>(judged(reservation(ReservationStatus::failed), pending)));
+    EXPECT_TRUE(is<StillWaiting>(judged(reservation(ReservationStatus::waiting), std::nullopt)));
+}
+
+TEST(Judge, ProvesNothingFromNotFound) {
+    EXPECT_TRUE(is<NothingProven>(judged(std::nullopt, Receipts{})));
+    EXPECT_TRUE(is<NothingProven>(judged(std::nullopt, std::nullopt)));
+}
+
+TEST(Judge, CarriesTheCauseOfADecline) {
+    GatewayReceipt failed = receipt(ReceiptStatus::declined);
+    failed.code = "F113";
+    const auto verdict = judged(reservation(ReservationStatus::failed), Receipts{failed});
+    ASSERT_TRUE(is<ProvenDeclined>(verdict));
+    EXPECT_EQ(std::get<ProvenDeclined>(verdict).code, "F113");
+}
+
+TEST(Judge, QuarantinesAReservationOfAnotherAmount) {
+    Reservation other = reservation(ReservationStatus::waiting);
+    other.price = *Won::from_count(1);
+    EXPECT_TRUE(is<Contradiction>(judged(other, std::nullopt)));
+}
+
+}  // namespace
+}  // namespace maedal::billing

@@ -1,0 +1,196 @@
+#include "billing/transition.hpp"
+
+#include "samples.hpp"
+
+#include <gtest/gtest.h>
+
+namespace maedal::billing {
+namespace {
+
+using namespace std::chrono_literals;
+using enum AttemptState;
+using samples::anchor_at;
+
+const Timing timing;
+const Instant day_before = anchor_at - 24h;
+
+Result<ReserveId> answer(Errc code, std::string reason = "CODE") {
+    return Error{code, std::move(reason), "", ""};
+}
+
+Attempt answered(const Result<ReserveId>& with, OrderIdRule rule = OrderIdRule::unproven) {
+    return reserve_answered(samples::attempt(sending), with, rule, timing, day_before);
+}
+
+TEST(OrderIdOfAnAttempt, IsAPureFunctionOfLedgerKeys) {
+    EXPECT_EQ(order_id("m1", {12}, 3).text(), "m1-c00000012-a3");
+    EXPECT_NE(order_id("m1", {12}, 1), order_id("m1", {1}, 21));
+}
+
+TEST(AttemptEdges, LeadNowhereBackToPlannedOrSending) {
+    for (const auto& edge : attempt_edges()) {
+        EXPECT_NE(edge.to, planned);
+        EXPECT_TRUE(edge.to != sending || edge.from == planned);
+        EXPECT_TRUE(live(edge.from)) << "ends are ends";
+    }
+    for (const auto& [state, name] : attempt_state_names.all())
+        if (holds_slot(state)) {
+            EXPECT_TRUE(live(state)) << name;
+        }
+}
+
+TEST(ReserveAnswered, EndsInExactlyWhatTheAnswerProves) {
+    const auto reserved_one = answered(ReserveId{"r1"});
+    EXPECT_EQ(reserved_one.state, reserved);
+    EXPECT_EQ(reserved_one.reserve_id, ReserveId{"r1"});
+    EXPECT_EQ(reserved_one.next_act, NextAct::look);
+    EXPECT_GT(reserved_one.next_look_at, reserved_one.execute_at);
+
+    EXPECT_EQ(answered(answer(Errc::refused)).state, refused);
+    EXPECT_EQ(answered(answer(Errc::declined)).state, declined);
+    EXPECT_EQ(answered(answer(Errc::unsent)).state, dropped);
+    EXPECT_EQ(answered(answer(Errc::unauthorized)).state, dropped);
+    for (const auto code : {Errc::in_doubt, Errc::invalid, Errc::not_found, Errc::unavailable})
+        EXPECT_EQ(answered(answer(code)).state, doubt) << "everything else is a doubt";
+    EXPECT_EQ(answered(answer(Errc::conflict, "duplicate_order")).state, doubt);
+}
+
+TEST(ReserveAnswered, NeverSendsADoubtAgainUnlessTheRuleIsReserve) {
+    for (const auto rule : {OrderIdRule::unproven, OrderIdRule::charge, OrderIdRule::none}) {
+        const auto in_doubt = answered(answer(Errc::in_doubt), rule);
+        EXPECT_EQ(in_doubt.next_act, NextAct::look);
+        EXPECT_GT(in_doubt.next_look_at, anchor_at) << "there is no evidence before it executes";
+    }
+    const auto safe = answered(answer(Errc::in_doubt), OrderIdRule::reserve);
+    EXPECT_EQ(safe.next_act, NextAct::send);
+    EXPECT_LT(safe.next_look_at, day_before + 1h);
+}
+
+TEST(ReserveAnswered, KeepsADoubtWhoseRepeatWasCalledADuplicate) {
+    Attempt attempt = answered(answer(Errc::in_doubt), OrderIdRule::reserve);
+    attempt = reserve_answered(
+        attempt, answer(Errc::conflict, "duplicate_order"), OrderIdRule::reserve, timing, day_before
+    );
+    EXPECT_EQ(attempt.state, doubt) << "it exists there under an id that we do not know";
+    EXPECT_EQ(attempt.next_act, NextAct::look);
+    EXPECT_GT(attempt.next_look_at, anchor_at);
+}
+
+TEST(ReserveAnswered, AcceptsTheRepeatAsTheReservation) {
+    Attempt attempt = answered(answer(Errc::in_doubt), OrderIdRule::reserve);
+    attempt = reserve_answered(attempt, ReserveId{"r9"}, OrderIdRule::reserve, timing, day_before);
+    EXPECT_EQ(attempt.state, reserved);
+    EXPECT_EQ(attempt.reserve_id, ReserveId{"r9"});
+}
+
+TEST(ReserveAnswered, ChangesNothingOnceANoticeHasProvenMoney) {
+    Attempt paid_one = samples::attempt(paid);
+    const auto after = reserve_answered(
+        paid_one, answer(Errc::in_doubt), OrderIdRule::reserve, timing, day_before
+    );
+    EXPECT_EQ(after.state, paid);
+}
+
+TEST(ResendAt, NeverComesSoLateThatItCouldArriveAfterTheExecution) {
+    Attempt attempt = samples::attempt(doubt);
+    for (int minutes = 0; minutes < 60; ++minutes) {
+        const Instant now = anchor_at - std::chrono::minutes{minutes};
+        for (attempt.looks = 0; attempt.looks < 12; ++attempt.looks)
+            if (const auto at = resend_at(attempt, OrderIdRule::reserve, timing, now)) {
+                EXPECT_LE(*at + timing.send_margin, attempt.execute_at);
+            }
+    }
+}
+
+TEST(LookedUp, QuarantinesWhatItsWindowDidNotSettle) {
+    const Instant end = anchor_at + timing.doubt_window;
+    for (const auto state : {doubt, reserved, revoking}) {
+        const auto before = looked_up(
+            samples::attempt(state), NothingProven{}, timing, OrderIdRule::none, end - 1s
+        );
+        EXPECT_EQ(before.state, state);
+        EXPECT_TRUE(before.next_look_at) << "every live attempt has a timer until then";
+        const auto after =
+            looked_up(samples::attempt(state), NothingProven{}, timing, OrderIdRule::none, end);
+        EXPECT_EQ(after.state, quarantined);
+    }
+}
+
+TEST(LookedUp, ReachesTheEndOfTheWindowByItsOwnTimers) {
+    Attempt attempt = answered(answer(Errc::in_doubt));
+    int looks = 0;
+    while (attempt.state == doubt && looks < 100) {
+        ASSERT_TRUE(attempt.next_look_at);
+        const Instant now = *attempt.next_look_at;
+        attempt = looked_up(attempt, NothingProven{}, timing, OrderIdRule::none, now);
+        ++looks;
+    }
+    EXPECT_EQ(attempt.state, quarantined);
+    EXPECT_LE(looks, 10) << "at 1 and 10 minutes, 1, 6 and 24 hours, and at the end";
+}
+
+TEST(LookedUp, FollowsTheProof) {
+    const Verdict money = ProvenPaid{samples::receipt(), {}};
+    for (const auto state : {sending, doubt, quarantined, reserved, revoking}) {
+        const auto after =
+            looked_up(samples::attempt(state), money, timing, OrderIdRule::none, anchor_at);
+        EXPECT_EQ(after.state, paid);
+        EXPECT_EQ(after.receipt, ReceiptId{"rc1"});
+        EXPECT_EQ(after.closed_at, anchor_at);
+    }
+    for (const auto state : {doubt, quarantined, reserved, revoking})
+        EXPECT_EQ(
+            looked_up(
+                samples::attempt(state), ProvenDeclined{"F1"}, timing, OrderIdRule::none, anchor_at
+            )
+                .state,
+            declined
+        );
+    EXPECT_EQ(
+        looked_up(samples::attempt(revoking), ProvenRevoked{}, timing, OrderIdRule::none, anchor_at)
+            .state,
+        revoked
+    );
+    EXPECT_EQ(
+        looked_up(samples::attempt(sending), ProvenDeclined{}, timing, OrderIdRule::none, anchor_at)
+            .state,
+        sending
+    ) << "only money is quicker than the answer";
+}
+
+TEST(LookedUp, RepeatsARevokeWhileTheReservationStands) {
+    Attempt attempt = samples::attempt(revoking);
+    attempt.next_act = NextAct::look;
+    const auto after = looked_up(attempt, StillWaiting{}, timing, OrderIdRule::none, day_before);
+    EXPECT_EQ(after.state, revoking);
+    EXPECT_EQ(after.next_act, NextAct::send);
+}
+
+TEST(RevokeWanted, DropsWhatWasNeverSentAndLeavesADoubtADoubt) {
+    EXPECT_EQ(revoke_wanted(samples::attempt(planned), day_before).state, dropped);
+    EXPECT_EQ(revoke_wanted(samples::attempt(reserved), day_before).state, revoking);
+    for (const auto state : {sending, doubt, quarantined, paid, declined})
+        EXPECT_EQ(revoke_wanted(samples::attempt(state), day_before).state, state);
+}
+
+TEST(Transitions, NeverLeaveTheEdges) {
+    const Verdict verdicts[]{
+        ProvenPaid{samples::receipt(), {}},
+        ProvenDeclined{},
+        ProvenRevoked{},
+        StillWaiting{},
+        NothingProven{},
+        Contradiction{"x"}};
+    for (const auto& [from, name] : attempt_state_names.all())
+        for (const auto& verdict : verdicts)
+            for (const auto rule : {OrderIdRule::none, OrderIdRule::reserve})
+                for (const Instant now : {day_before, anchor_at, anchor_at + 24h * 9}) {
+                    const auto to =
+                        looked_up(samples::attempt(from), verdict, timing, rule, now).state;
+                    EXPECT_TRUE(to == from || legal(from, to))
+                        << name << " by verdict " << verdict.index();
+                }
+}
+
+}  // namespace
+}  // namespace maedal::billing
