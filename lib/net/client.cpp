@@ -181,7 +181,9 @@ private:
         const auto now = Clock::now();
         const auto at = std::max(now, next_at_);
         next_at_ = at + std::chrono::nanoseconds{1'000'000'000 / options_.requests_per_second_max};
-        if (at > now) co_await pace_.wait(at);
+        if (at > now) {
+            co_await pace_.wait(at);
+        }
     }
 
     /// Opens a connection to the first address that lets us; each gets its share of the time, so

@@ -39,7 +39,7 @@ struct ClientOptions {
     int requests_per_second_max = 50;  ///< 0: no bound. Evenly spread, on the monotonic clock
     /// One exchange, from its turn to the last byte: resolving, connecting, writing and reading.
     std::chrono::milliseconds deadline{30'000};
-    std::uint64_t body_bytes_max = 1024 * 1024;
+    std::uint64_t body_bytes_max = 1024ULL * 1024;
     /// A kept connection is good for a write when it answered at most so long ago and shows no end
     /// of stream.
     std::chrono::milliseconds verified_for{5'000};

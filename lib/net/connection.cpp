@@ -31,10 +31,11 @@ std::shared_ptr<Trust> make_trust(const std::string& ca_file, std::string& failu
     SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
     context.set_verify_mode(asio::ssl::verify_peer);
     error_code ec;
-    if (ca_file.empty())
+    if (ca_file.empty()) {
         context.set_default_verify_paths(ec);
-    else
+    } else {
         context.load_verify_file(ca_file, ec);
+    }
     if (!ec) return trust;
     failure = ca_file.empty() ? "the system's authorities cannot be read"
                               : "no authorities in PEM can be read from " + ca_file;
@@ -214,10 +215,11 @@ private:
 std::shared_ptr<Connection> make_connection(
     asio::any_io_executor executor, const Origin& origin, Trust* trust, std::uint64_t body_bytes_max
 ) {
-    if (origin.scheme == "https")
+    if (origin.scheme == "https") {
         return std::make_shared<HttpConnection<Tls>>(
             origin, body_bytes_max, std::move(executor), trust->context
         );
+    }
     return std::make_shared<HttpConnection<Plain>>(origin, body_bytes_max, std::move(executor));
 }
 

@@ -15,8 +15,8 @@ namespace maedal::net {
 
 /// Every bound of a door. What goes over one is answered (413, 431, 503) or closed, never queued.
 struct ServerLimits {
-    std::uint32_t header_bytes_max = 8 * 1024;
-    std::uint64_t body_bytes_max = 64 * 1024;
+    std::uint32_t header_bytes_max = 8U * 1024;
+    std::uint64_t body_bytes_max = 64ULL * 1024;
     int connections_max = 256;
     int connections_per_peer_max =
         20;  ///< per address, or per uid on a Unix socket; 0: no such bound

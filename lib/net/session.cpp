@@ -28,7 +28,7 @@ using Parser = http::request_parser<http::string_body>;
 /// How long and how much is read of a peer that was already answered, so that the kernel does not
 /// take the answer back together with unread input.
 constexpr auto linger_max = 1'000ms;
-constexpr std::size_t linger_bytes_max = 256 * 1024;
+constexpr std::size_t linger_bytes_max = 256UL * 1024;
 
 /// The status that tells the peer what was wrong; 0 when there is nobody to tell.
 int status_of(error_code ec) {
@@ -134,7 +134,7 @@ private:
         stream_.expires_after(first ? limits.read_deadline : limits.idle_max);
         error_code ec;
         auto into_ec = asio::redirect_error(asio::use_awaitable, ec);
-        const auto room = buffer_.prepare(4 * 1024);
+        const auto room = buffer_.prepare(4UL * 1024);
         const std::size_t size = co_await stream_.async_read_some(room, into_ec);
         buffer_.commit(size);
         co_return !ec;
@@ -222,7 +222,9 @@ private:
         auto into_ec = asio::redirect_error(asio::use_awaitable, ec);
         co_await http::async_write(stream_, message, into_ec);
         if (ec) co_return false;
-        if (!keep_alive) co_await linger();
+        if (!keep_alive) {
+            co_await linger();
+        }
         co_return keep_alive;
     }
 
@@ -233,7 +235,7 @@ private:
         auto into_ec = asio::redirect_error(asio::use_awaitable, ec);
         buffer_.clear();
         for (std::size_t seen = 0; !ec && seen < linger_bytes_max;) {
-            const auto room = buffer_.prepare(16 * 1024);
+            const auto room = buffer_.prepare(16UL * 1024);
             seen += co_await stream_.async_read_some(room, into_ec);
         }
     }
