@@ -26,7 +26,7 @@ Error dead_key(std::string detail) {
 
 /// "국민 55704204****1074", or "국민 ****0000" for an account; the method's name without either.
 std::string method_of(Fields& fields, const nlohmann::json& object) {
-    const auto method = fields.text("method");
+    auto method = fields.text("method");
     const auto data = object.find("billing_data");
     if (data == object.end() || !data->is_object()) return method;
     Fields means{*data};
@@ -56,9 +56,10 @@ Result<ports::IssuedKey> key_of_receipt_from(
     if (fields.fault().empty() && receipt_id != id.text())
         fields.refuse("receipt_id", "is another");
     if (!fields.fault().empty()) return unreadable(fields.fault());
-    if (status != issued)
+    if (status != issued) {
         return Error{
             Errc::not_found, "key_not_issued", "the registration has issued no key yet", {}};
+    }
     auto key = fields.id("billing_key");
     auto method = method_of(fields, *body);
     if (!fields.fault().empty()) return unreadable(fields.fault());

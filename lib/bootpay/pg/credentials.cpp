@@ -65,8 +65,9 @@ Task<Result<Credentials::Proof>> Credentials::renewed(std::uint64_t turned_away)
 Task<Result<Credentials::Proof>> Credentials::fetched() {
     if (fetching_) {
         const auto before = ended_;
-        while (ended_ == before)
+        while (ended_ == before) {
             co_await line_.wait(net::SteadyTime::max());
+        }
         co_return *newest_;
     }
 

@@ -41,10 +41,10 @@ void sign(net::Request& request, const Secret& proof) {
 }  // namespace
 
 PgGateway::PgGateway(
-    boost::asio::any_io_executor executor,
-    net::Origin origin,
-    net::ClientOptions client,
-    BootpayOptions options,
+    const boost::asio::any_io_executor& executor,
+    const net::Origin& origin,
+    const net::ClientOptions& client,
+    const BootpayOptions& options,
     const ports::Clock& clock
 )
     : feedback_url_{options.feedback_url},
@@ -62,8 +62,9 @@ Task<Result<net::Response>> PgGateway::write(net::Request request) {
     auto answer = co_await client_.exchange(std::move(request), net::Reuse::verified);
     // Not sent again, though a 401 says that it was not carried out: a write goes out once. The
     // next ones find a good token.
-    if (answer && answer->status == 401 && credentials_.renewable())
-        co_await credentials_.renewed(proof->generation);
+    if (answer && answer->status == 401 && credentials_.renewable()) {
+        static_cast<void>(co_await credentials_.renewed(proof->generation));
+    }
     co_return answer;
 }
 

@@ -21,10 +21,10 @@ public:
     /// calls may need a token before and another one after, each of its exchanges gets a part.
     /// `options` have passed check(). `clock` outlives this; it says how old a token is.
     PgGateway(
-        boost::asio::any_io_executor executor,
-        net::Origin origin,
-        net::ClientOptions client,
-        BootpayOptions options,
+        const boost::asio::any_io_executor& executor,
+        const net::Origin& origin,
+        const net::ClientOptions& client,
+        const BootpayOptions& options,
         const ports::Clock& clock
     );
     PgGateway(const PgGateway&) = delete;

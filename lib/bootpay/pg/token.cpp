@@ -34,9 +34,10 @@ net::Request token_request(const Secret& application_id, const Secret& private_k
 Result<Token> token_from(const net::Response& response, const Codes& codes) {
     const auto body = looked_up(response, codes);
     if (!body && body.error().code == Errc::unauthorized) return body.error();
-    if (!body)
+    if (!body) {
         return Error{
             Errc::unavailable, body.error().reason, "no token: " + body.error().detail, {}};
+    }
     if (!body->is_object()) return unreadable("no token: the answer is no object");
     const auto text = body->find("access_token");
     const auto lives = body->find("expire_in");
