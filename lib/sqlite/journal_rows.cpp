@@ -150,12 +150,12 @@ std::optional<std::int64_t> first_broken_entry(Connection& connection) {
     Query query{connection, select_oldest_first};
     while (query.step()) {
         Row row = query.row();
-        const auto entry = read(row);
-        const Entry told{
-            entry.number, entry.at, entry.actor, entry.event, entry.subject, entry.image};
-        std::string hash = hash_of(before, told);
-        if (entry.number != expected || hex(hash) != entry.hash) return expected;
-        before = std::move(hash);
+        const std::int64_t number = row.integer();
+        const Instant at = row.instant();
+        const std::string actor = row.text(), event = row.text(), subject = row.text(),
+                          image = row.text(), told = row.text();
+        before = hash_of(before, {number, at, actor, event, subject, image});
+        if (number != expected || before != told) return expected;
         ++expected;
     }
     return std::nullopt;
