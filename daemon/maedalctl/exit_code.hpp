@@ -1,0 +1,40 @@
+#pragma once
+#include <stdexcept>
+#include <string>
+
+namespace maedal::ctl {
+
+/// What a script learns from maedalctl. The table in --help is made of these.
+enum class ExitCode {
+    ok = 0,
+    refused = 1,        ///< the daemon said no; its reason is on standard error
+    usage = 2,          ///< the command line, or a file that it names, is wrong
+    unreachable = 3,    ///< no daemon answers on the socket
+    not_permitted = 4,  ///< this user may not do it
+    unknown_id = 5,     ///< nothing has this id
+};
+
+struct ExitMeaning {
+    ExitCode code;
+    const char* meaning;
+};
+inline constexpr ExitMeaning exit_meanings[]{
+    {ExitCode::ok, "done"},
+    {ExitCode::refused, "refused by the daemon; its reason is on standard error"},
+    {ExitCode::usage, "wrong usage, or a wrong input file"},
+    {ExitCode::unreachable, "the daemon cannot be reached"},
+    {ExitCode::not_permitted, "not permitted"},
+    {ExitCode::unknown_id, "nothing has this id"},
+};
+
+/// Ends a command: main says the line and leaves with the code.
+class Failure : public std::runtime_error {
+public:
+    Failure(ExitCode code, const std::string& line) : std::runtime_error{line}, code_{code} {}
+    [[nodiscard]] ExitCode code() const noexcept { return code_; }
+
+private:
+    ExitCode code_;
+};
+
+}  // namespace maedal::ctl

@@ -1,0 +1,21 @@
+#include "maedalctl/program.hpp"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+
+int main(int argc, char** argv) {
+    const bool terminal = ::isatty(STDOUT_FILENO) == 1;
+    const char* const no_colour = std::getenv("NO_COLOR");
+    const bool colour = terminal && (no_colour == nullptr || *no_colour == '\0');
+    try {
+        return maedal::ctl::run_program(
+            {argv + 1, argv + argc}, {std::cout, std::cerr, terminal, colour, MAEDAL_VERSION}
+        );
+    } catch (const std::exception& error) {
+        std::cerr << "maedalctl: " << error.what() << '\n';
+        return 1;
+    }
+}

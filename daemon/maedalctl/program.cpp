@@ -1,0 +1,91 @@
+#include "maedalctl/program.hpp"
+
+#include "maedalctl/command.hpp"
+
+#include <algorithm>
+
+namespace maedal::ctl {
+namespace {
+
+/// Every noun there is, in the order of --help.
+constexpr AddNoun nouns[]{
+    add_status,
+    add_key,
+    add_plan,
+    add_subscription,
+    add_charge,
+    add_reservation,
+    add_receipt,
+    add_refund,
+    add_doubts,
+    add_journal,
+    add_reload,
+    add_clock,
+    add_load};
+
+std::string exit_codes_text() {
+    std::string text = "Exit codes:\n";
+    for (const auto& [code, meaning] : exit_meanings)
+        text += "  " + std::to_string(static_cast<int>(code)) + "  " + meaning + "\n";
+    return text;
+}
+
+struct Globals {
+    std::string socket = "/run/maedal/admin.sock";
+    std::string idempotency_key;
+    bool json = false;
+};
+
+void add_globals(CLI::App& line, Globals& globals, const std::string& version) {
+    line.fallthrough();  // "maedalctl status --json" as well as "maedalctl --json status"
+    line.require_subcommand(1);
+    line.footer(exit_codes_text());
+    line.set_version_flag("--version", "maedalctl " + version);
+    line.add_option("--socket", globals.socket, "the daemon's admin socket")
+        ->envname("MAEDAL_SOCKET")
+        ->capture_default_str();
+    line.add_flag("--json", globals.json, "the API's JSON instead of tables");
+    line.add_option(
+        "--idempotency-key",
+        globals.idempotency_key,
+        "names this write: a repeat with the same name changes nothing"
+    );
+}
+
+int say(const Surroundings& around, ExitCode code, const std::string& line) {
+    around.err << "maedalctl: " << line << '\n';
+    return static_cast<int>(code);
+}
+
+}  // namespace
+
+int run_program(std::vector<std::string> arguments, const Surroundings& around) {
+    CLI::App line{"Looks at maedald, the subscription billing daemon, and tells it what to do."};
+    Globals globals;
+    Run run;
+    add_globals(line, globals, around.version);
+    for (const auto add : nouns)
+        add(line, run);
+    try {
+        std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+        line.parse(arguments);
+    } catch (const CLI::ParseError& error) {
+        const int code = line.exit(error, around.out, around.err);
+        return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+    }
+
+    const AdminDoor admin{globals.socket, globals.idempotency_key};
+    const bool coloured = around.colour && !globals.json;
+    const Screen screen{around.out, around.err, globals.json, around.terminal, coloured};
+    try {
+        run(Session{admin, screen});
+        return static_cast<int>(ExitCode::ok);
+    } catch (const Failure& failure) {
+        return say(around, failure.code(), failure.what());
+    } catch (const nlohmann::json::exception&) {
+        const auto text = "what answers on " + globals.socket + " is not this version of maedald";
+        return say(around, ExitCode::unreachable, text);
+    }
+}
+
+}  // namespace maedal::ctl

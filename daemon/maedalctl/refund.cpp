@@ -1,0 +1,85 @@
+#include "maedalctl/calls_table.hpp"
+
+namespace maedal::ctl {
+namespace {
+
+using nlohmann::json;
+
+const char* const collection = "/v1/refunds";
+
+const ListShape refunds{
+    collection,
+    {text("REFUND", "cancel_id"),
+     text("RECEIPT", "receipt_id"),
+     amount("AMOUNT", "amount"),
+     state("STATE", "state"),
+     text("REASON", "reason"),
+     minute("ASKED", "created_at"),
+     minute("CLOSED", "closed_at")},
+    "no refunds yet"};
+
+void show_answer(const Session& session, const json& row) {
+    if (shown_as_json(session, row)) return;
+    const auto word = text_in(row, "state");
+    print_sheet(
+        session.screen,
+        {{"refund", text_in(row, "cancel_id")},
+         {"receipt", text_in(row, "receipt_id")},
+         {"amount", amount_in(row, "amount") + " won"},
+         {"state", session.screen.toned(word, tone_of(word))},
+         {"reason", text_in(row, "reason")},
+         {"asked", minute_in(row, "created_at")},
+         {"closed", minute_in(row, "closed_at")},
+         {"gateway code", text_in(row, "gateway_code")}}
+    );
+    print_calls(session, row);
+}
+
+void add_create(CLI::App& noun, Run& run) {
+    const auto body = std::make_shared<json>(json::object());
+    auto* verb = noun.add_subcommand("create", "give money back against a receipt");
+    const auto field = [&](const char* option, const char* name, const char* help) {
+        return verb->add_option_function<std::string>(
+            option, [body, name](const std::string& value) { (*body)[name] = value; }, help
+        );
+    };
+    field("--receipt", "receipt_id", "receipt id")->required();
+    field("--reason", "reason", "why; the customer may read it")->required();
+    field("--id", "cancel_id", "your own id for it; left out: one is given");
+    verb->add_option_function<std::int64_t>(
+        "--amount",
+        [body](const std::int64_t& won) { (*body)["amount"] = won; },
+        "whole won; left out: all that is left"
+    );
+    verb->callback([&run, body] {
+        run = [body](const Session& session) {
+            show_answer(session, session.admin.post(collection, *body));
+        };
+    });
+}
+
+}  // namespace
+
+void add_refund(CLI::App& line, Run& run) {
+    auto* noun = line.add_subcommand("refund", "refunds: create, list, show");
+    noun->require_subcommand(1);
+    add_create(*noun, run);
+
+    const auto asked = std::make_shared<ListAsked>();
+    auto* list = noun->add_subcommand("list", "refunds");
+    add_paging(*list, asked);
+    list->callback([&run, asked] {
+        run = [asked](const Session& session) { show_list(session, refunds, *asked); };
+    });
+
+    const auto id = std::make_shared<std::string>();
+    auto* show = noun->add_subcommand("show", "one refund with its calls at the gateway");
+    show->add_option("ID", *id, "refund id")->required();
+    show->callback([&run, id] {
+        run = [id](const Session& session) {
+            show_answer(session, session.admin.get(path_of(collection, *id)));
+        };
+    });
+}
+
+}  // namespace maedal::ctl

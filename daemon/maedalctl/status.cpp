@@ -1,0 +1,91 @@
+#include "maedalctl/command.hpp"
+
+namespace maedal::ctl {
+namespace {
+
+using nlohmann::json;
+
+/// "18 active · 2 past_due"
+std::string by_state(const Session& session, const json& status, const char* noun) {
+    std::string text;
+    const auto counts = status.find(noun);
+    if (counts == status.end() || !counts->is_object()) return "none";
+    for (const auto& [state, count] : counts->items()) {
+        if (!count.is_number_integer() || count == 0) continue;
+        text += text.empty() ? "" : " · ";
+        text += thousands(count) + " " + session.screen.toned(state, tone_of(state));
+    }
+    return text.empty() ? "none" : text;
+}
+
+std::string money(const json& status) {
+    const auto& sums = status.at("money");
+    std::string text = amount_in(sums, "paid") + " won taken in " +
+                       counted(number_in(status, "receipts"), "receipt");
+    text += ", " + amount_in(sums, "refunded") + " won given back";
+    return text;
+}
+
+/// Everything that waits for a person; empty when nothing does.
+std::string wanting_a_person(const Session& session, const json& status) {
+    const std::pair<const char*, const char*> kinds[]{
+        {"doubts", "doubt"},
+        {"surplus_receipts", "surplus receipt"},
+        {"charges_needing_key", "charge without a usable key"}};
+    std::string text;
+    for (const auto& [field, one] : kinds) {
+        const auto count = number_in(status, field);
+        if (count == 0) continue;
+        text += text.empty() ? "" : " · ";
+        text +=
+            std::string_view{field} == "charges_needing_key"
+                ? thousands(count) + (count == 1 ? " charge" : " charges") + " without a usable key"
+                : counted(count, one);
+    }
+    return text.empty() ? "nothing" : session.screen.toned(text, Tone::bad);
+}
+
+std::string in_flight(const json& status) {
+    const auto& flight = status.at("in_flight");
+    return counted(number_in(flight, "writes"), "write") + " · " +
+           counted(number_in(flight, "look_ups"), "look-up") + " · " +
+           counted(number_in(flight, "events_waiting"), "event") + " waiting";
+}
+
+void show_status(const Session& session) {
+    const auto status = session.admin.get("/v1/status");
+    if (shown_as_json(session, status)) return;
+    const auto& screen = session.screen;
+    screen.line(screen.toned(
+        "maedal " + text_in(status, "version") + " · " + minute_in(status, "now") + " " +
+            text_in(status, "time_zone") +
+            (flag_in(status, "test_clock") ? " · test clock, moved by hand" : ""),
+        Tone::strong
+    ));
+    const auto next = minute_in(status, "next_due_at");
+    const auto held = text_in(status, "sending_held");
+    print_sheet(
+        screen,
+        {{"subscriptions", by_state(session, status, "subscriptions")},
+         {"charges", by_state(session, status, "charges")},
+         {"reservations", by_state(session, status, "reservations")},
+         {"refunds", by_state(session, status, "refunds")},
+         {"money", money(status)},
+         {"needs a person", wanting_a_person(session, status)},
+         {"late", counted(number_in(status, "late_charges"), "charge")},
+         {"next due", next.empty() ? "nothing" : next},
+         {"in flight", in_flight(status)},
+         {"sending", held.empty() ? "" : screen.toned("held: " + held, Tone::bad)}}
+    );
+    for (const auto& alarm : status.at("alarms"))
+        screen.line(screen.toned("alarm: " + printable(alarm.get<std::string>()), Tone::bad));
+}
+
+}  // namespace
+
+void add_status(CLI::App& line, Run& run) {
+    auto* verb = line.add_subcommand("status", "how the house is, on one page");
+    verb->callback([&run] { run = show_status; });
+}
+
+}  // namespace maedal::ctl

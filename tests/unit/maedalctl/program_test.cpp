@@ -1,0 +1,252 @@
+#include "maedalctl/program.hpp"
+
+#include "admin/api.hpp"
+#include "net/server.hpp"
+#include "unit/admin/fake_desk.hpp"
+#include "unit/net/temp_folder.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <sstream>
+#include <thread>
+
+namespace maedal::ctl {
+namespace {
+
+using admin::testing::FakeDesk;
+using admin::testing::FixedReads;
+
+/// The admin API over a socket on a thread of its own, before a desk that is only touched while no
+/// command runs.
+class Daemon {
+public:
+    Daemon() : server_{loop_.get_executor(), handler(), {}} {
+        if (!server_.listen_unix(socket(), 0600, "")) throw std::runtime_error{"listen_unix"};
+        thread_ = std::thread{[this] { loop_.run(); }};
+    }
+    ~Daemon() {
+        loop_.stop();
+        thread_.join();
+    }
+    Daemon(const Daemon&) = delete;
+    Daemon& operator=(const Daemon&) = delete;
+
+    [[nodiscard]] std::string socket() const { return folder_.file("admin.sock"); }
+    [[nodiscard]] const net::testing::TempFolder& folder() const { return folder_; }
+
+    FakeDesk desk;
+
+private:
+    net::Handler handler() {
+        return [this](net::Request request) { return api_.handle(std::move(request)); };
+    }
+
+    net::testing::TempFolder folder_;
+    boost::asio::io_context loop_;
+    admin::Api api_{desk, {billing::korea(), {::geteuid(), {}, {}, {}, {}}, "0.1.0"}};
+    net::Server server_;
+    std::thread thread_;
+};
+
+struct Typed {
+    int code;
+    std::string out, err;
+};
+
+Typed type(std::vector<std::string> arguments, const std::string& socket) {
+    std::ostringstream out, err;
+    arguments.insert(arguments.begin(), {"--socket", socket});
+    const int code = run_program(arguments, {out, err, false, false, "0.1.0"});
+    return {code, out.str(), err.str()};
+}
+
+TEST(Maedalctl, WritesItsExitCodesDown) {
+    const auto help = type({"--help"}, "/nowhere");
+    EXPECT_EQ(help.code, 0);
+    EXPECT_NE(help.out.find("  3  the daemon cannot be reached\n"), std::string::npos);
+    EXPECT_EQ(type({"--version"}, "/nowhere").out, "maedalctl 0.1.0\n");
+}
+
+TEST(Maedalctl, LeavesWith2OnWrongUsage) {
+    for (const auto& line : std::vector<std::vector<std::string>>{
+             {},
+             {"frobnicate"},
+             {"key"},
+             {"key", "add"},
+             {"key", "add", "--customer", "kim", "--receipt", "r", "--key-file", "f"},
+             {"charge", "list", "--limit", "0"},
+             {"subscription", "cancel"}}) {
+        const auto typed = type(line, "/nowhere");
+        EXPECT_EQ(typed.code, 2) << typed.out << typed.err;
+        EXPECT_FALSE(typed.err.empty());
+    }
+}
+
+TEST(Maedalctl, LeavesWith3AndSaysWhichSocketNobodyAnswersOn) {
+    const auto typed = type({"status"}, "/nowhere/admin.sock");
+    EXPECT_EQ(typed.code, 3);
+    EXPECT_NE(typed.err.find("/nowhere/admin.sock"), std::string::npos) << typed.err;
+}
+
+TEST(Maedalctl, LeavesWith5ForAnUnknownIdAnd1ForARefusal) {
+    Daemon daemon;
+    const auto unknown = type({"subscription", "show", "x"}, daemon.socket());
+    EXPECT_EQ(unknown.code, 5);
+    EXPECT_EQ(unknown.err, "maedalctl: there is no subscription x (not_found)\n");
+
+    daemon.desk.outcome = Error{Errc::invalid, "unknown_plan", "no such plan", "plan_id"};
+    const auto refused = type(
+        {"subscription", "create", "--customer", "kim", "--plan", "x", "--key", "k"},
+        daemon.socket()
+    );
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_EQ(refused.err, "maedalctl: no such plan (unknown_plan, plan_id)\n");
+    EXPECT_TRUE(refused.out.empty());
+}
+
+TEST(Maedalctl, ShowsTheStatusOnOnePage) {
+    Daemon daemon;
+    const auto typed = type({"status"}, daemon.socket());
+    ASSERT_EQ(typed.code, 0) << typed.err;
+    for (const auto* part :
+         {"maedal 0.1.0 · 2026-02-01 09:00 Asia/Seoul · test clock, moved by hand",
+          "charges         1 owed · 1 paid",
+          "29,900 won taken in 0 receipts, 900 won given back",
+          "needs a person  3 doubts",
+          "next due        2026-02-27 09:00",
+          "alarm: one notice was set aside"})
+        EXPECT_NE(typed.out.find(part), std::string::npos) << part << "\n" << typed.out;
+}
+
+TEST(Maedalctl, DrawsListsAndGivesTheirJson) {
+    Daemon daemon;
+    const auto table = type({"charge", "list", "--state", "paid"}, daemon.socket());
+    ASSERT_EQ(table.code, 0) << table.err;
+    EXPECT_NE(
+        table.out.find("1  kim       sub_000001         0  2026-01-31 09:00  29,900  paid"),
+        std::string::npos
+    ) << table.out;
+    EXPECT_EQ(daemon.desk.reads.charge_filter.state, "paid");
+
+    const auto raw = type({"charge", "list", "--json"}, daemon.socket());
+    const auto list = nlohmann::json::parse(raw.out);
+    EXPECT_EQ(list["items"].size(), 2U);
+    EXPECT_TRUE(list["next"].is_null());
+}
+
+TEST(Maedalctl, HasATableForEveryNoun) {
+    Daemon daemon;
+    const std::vector<std::pair<std::vector<std::string>, const char*>> cases{
+        {{"key", "list"}, "국민 55704204****1074"},
+        {{"key", "show", "key_000001"}, "1 of 10"},
+        {{"plan", "list"}, "월간 이용권"},
+        {{"subscription", "list"}, "2026-01-31 09:00"},
+        {{"subscription", "show", "sub_000001"}, "monthly, version 2"},
+        {{"charge", "show", "1"}, "29,900 won taken, receipt rcpt1"},
+        {{"reservation", "list"}, "m1-c2-a1"},
+        {{"reservation", "show", "m1-c2-a1"}, "in_doubt"},
+        {{"receipt", "list"}, "rcpt1"},
+        {{"receipt", "show", "rcpt1"}, "goodwill"},
+        {{"refund", "list"}, "goodwill"},
+        {{"refund", "show", "cancel_1"}, "done"},
+        {{"doubts"}, "settled by"},
+        {{"journal"}, "charge.paid"},
+        {{"reload"}, "3 plans, nothing changed"},
+        {{"clock"}, "2026-02-01 09:00, a test clock that is moved by hand"}};
+    for (const auto& [line, part] : cases) {
+        const auto typed = type(line, daemon.socket());
+        EXPECT_EQ(typed.code, 0) << typed.err;
+        EXPECT_NE(typed.out.find(part), std::string::npos) << part << "\n" << typed.out;
+    }
+}
+
+TEST(Maedalctl, SaysInOneLineThatAListIsEmpty) {
+    Daemon daemon;
+    daemon.desk.reads.keys_.clear();
+    EXPECT_EQ(type({"key", "list"}, daemon.socket()).out, "no billing keys yet\n");
+}
+
+TEST(Maedalctl, TakesAKeyFromAFileAndNeverShowsIt) {
+    Daemon daemon;
+    daemon.desk.outcome = engine::Outcome{FixedReads{}.keys_.front()};
+    const auto file = daemon.folder().write("key", "5f9a77secret1b6c\r\n");
+    const auto typed =
+        type({"key", "add", "--customer", "kim", "--key-file", file}, daemon.socket());
+    EXPECT_EQ(typed.code, 0) << typed.err;
+    EXPECT_EQ(typed.out.find("secret"), std::string::npos);
+    const auto& order = daemon.desk.ordered<engine::AddBillingKey>();
+    EXPECT_EQ(order.billing_key.reveal(), "5f9a77secret1b6c");
+    EXPECT_EQ(type({"key", "add", "--customer", "kim"}, daemon.socket()).code, 2);
+}
+
+TEST(Maedalctl, HandsOnWhatWritesNeed) {
+    Daemon daemon;
+    daemon.desk.outcome = engine::Outcome{FixedReads{}.subscriptions_.front()};
+    type({"subscription", "cancel", "sub_000001", "--at-period-end"}, daemon.socket());
+    EXPECT_TRUE(daemon.desk.ordered<engine::CancelSubscription>().at_period_end);
+    type(
+        {"sub", "set-key", "sub_000001", "key_000002", "--idempotency-key", "once"}, daemon.socket()
+    );
+    EXPECT_EQ(daemon.desk.ordered<engine::ReplaceBillingKey>().billing_key_id, "key_000002");
+    EXPECT_EQ(daemon.desk.orders.back().idempotency->key, "once");
+    daemon.desk.outcome = engine::Outcome{FixedReads{}.refunds_.front()};
+    type(
+        {"refund", "create", "--receipt", "rcpt1", "--reason", "r", "--amount", "900"},
+        daemon.socket()
+    );
+    EXPECT_EQ(daemon.desk.ordered<engine::RequestRefund>().amount, 900);
+}
+
+TEST(Maedalctl, WalksTheClockAndSaysWhereItIs) {
+    Daemon daemon;
+    const auto typed = type({"clock", "--to", "+28d"}, daemon.socket());
+    EXPECT_EQ(typed.code, 0) << typed.err;
+    EXPECT_EQ(daemon.desk.walked_to, admin::testing::at("2026-03-01T00:00:00Z"));
+    EXPECT_NE(typed.out.find("100%  2026-03-01 09:00\n"), std::string::npos) << typed.out;
+    EXPECT_NE(typed.out.find("it is 2026-03-01 09:00"), std::string::npos) << typed.out;
+    EXPECT_EQ(type({"clock", "--to", "soon"}, daemon.socket()).code, 2);
+    daemon.desk.healthy.test_clock = false;
+    EXPECT_EQ(type({"clock", "--to", "+1d"}, daemon.socket()).code, 1);
+}
+
+TEST(Maedalctl, LoadsABookWithNamesThatMakeItSafeToRepeat) {
+    Daemon daemon;
+    const auto file = daemon.folder().write(
+        "book.json",
+        R"({"customers":[{"customer_id":"kim","receipt_id":"r1"},
+                         {"customer_id":"lee","receipt_id":"r2"}]})"
+    );
+    daemon.desk.outcome = engine::Outcome{FixedReads{}.keys_.front()};
+    const auto first = type({"load", file}, daemon.socket());
+    EXPECT_EQ(first.code, 0) << first.err;
+    EXPECT_NE(first.out.find("2 entries done"), std::string::npos) << first.out;
+    type({"load", file}, daemon.socket());
+    ASSERT_EQ(daemon.desk.orders.size(), 4U);
+    const auto key = [&](std::size_t i) { return daemon.desk.orders[i].idempotency.value().key; };
+    EXPECT_EQ(key(0), key(2));
+    EXPECT_EQ(key(1), key(3));
+    EXPECT_NE(key(0), key(1));
+}
+
+TEST(Maedalctl, GoesOnWithABookAfterARefusalAndLeavesWith1) {
+    Daemon daemon;
+    const auto file = daemon.folder().write(
+        "book.json",
+        R"({"customers":[{"customer_id":"kim","receipt_id":"r1",
+            "subscriptions":[{"plan_id":"monthly"}]},{"customer_id":"lee","receipt_id":"r2"}]})"
+    );
+    daemon.desk.outcome =
+        Error{Errc::not_found, "unknown_receipt", "no such receipt", "receipt_id"};
+    const auto typed = type({"load", file, "--json"}, daemon.socket());
+    EXPECT_EQ(typed.code, 1);
+    const auto rows = nlohmann::json::parse(typed.out)["items"];
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0]["result"], "no such receipt (unknown_receipt, receipt_id)");
+    EXPECT_EQ(rows[1]["result"], "left out: it has no billing key");
+    EXPECT_EQ(type({"load", daemon.folder().file("none")}, daemon.socket()).code, 2);
+}
+
+}  // namespace
+}  // namespace maedal::ctl
