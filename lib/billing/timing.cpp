@@ -38,7 +38,8 @@ Seconds gap_of(const Seconds (&gaps)[count], int looks) {
 }  // namespace
 
 Instant place_at(Instant execute_at, Seconds lead, const OrderId& id) {
-    const std::int64_t width = lead.count() / 4;
+    constexpr std::int64_t width_max = 6 * 3'600;
+    const std::int64_t width = std::min(lead.count() / 4, width_max);
     const auto shift =
         width == 0 ? 0
                    : static_cast<std::int64_t>(spread_of(id) % static_cast<std::uint64_t>(width));

@@ -21,8 +21,8 @@ struct Timing {
     Seconds doubt_window{48 * 3600};
 };
 
-/// When a reservation is placed: `lead` before its execution, spread over the first quarter of the
-/// lead by its order id, so that the first of the month is boring.
+/// When a reservation is placed: `lead` before its execution, spread by its order id over the first
+/// quarter of the lead, at most six hours, so that the first of the month is boring.
 [[nodiscard]] Instant place_at(Instant execute_at, Seconds lead, const OrderId& id);
 
 struct Execution {
