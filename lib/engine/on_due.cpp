@@ -47,10 +47,18 @@ void wait_for_slot(Papers& papers, Attempt& attempt) {
         Attempt gives_way = revoke_wanted(*far, papers.now);
         store_changed(papers, *far, gives_way);
     }
-    const auto soonest = papers.ledger.earliest_execution(attempt.billing_key);
-    const Instant again = papers.now + Seconds{60};
     attempt.waits_for_slot = true;
-    attempt.next_look_at = soonest ? std::max(*soonest + Seconds{60}, again) : again;
+    attempt.looks += 1;
+    attempt.next_look_at = papers.now + Seconds{3'600} * std::min(attempt.looks, 24);
+    // Whoever gives a slot up wakes the first in line; this is only the moment when that is likely.
+    const auto soonest = papers.ledger.earliest_execution(attempt.billing_key);
+    if (soonest && *soonest + Seconds{60} > papers.now)
+        attempt.next_look_at = std::min(*attempt.next_look_at, *soonest + Seconds{60});
+    else if (!before.waits_for_slot)
+        papers.alarm(fmt::format(
+            "billing key {} has no free slot: its ten reservations are past their time",
+            attempt.billing_key.text()
+        ));
     if (!before.waits_for_slot)
         papers.ledger.store(attempt, papers.cause("attempt.waits_for_slot"));
     else if (before.next_look_at != attempt.next_look_at)
