@@ -15,11 +15,13 @@ using Json = nlohmann::json;
 
 /// Walks over the text and remembers how far the parser came, because its events do not tell.
 struct CountingIterator {
+    // NOLINTBEGIN(readability-identifier-naming): std::iterator_traits asks for these names
     using iterator_category = std::input_iterator_tag;
     using value_type = char;
     using difference_type = std::ptrdiff_t;
     using pointer = const char*;
     using reference = const char&;
+    // NOLINTEND(readability-identifier-naming)
 
     const char* at;
     const char** furthest;
@@ -41,6 +43,11 @@ struct CountingIterator {
 /// that a value too deep never exists.
 class Builder : public nlohmann::json_sax<Json> {
 public:
+    Builder() = default;
+    Builder(const Builder&) = delete;
+    Builder& operator=(const Builder&) = delete;
+    ~Builder() override = default;
+
     bool null() override { return put(nullptr) != nullptr; }
     bool boolean(bool value) override { return put(value) != nullptr; }
     bool number_integer(number_integer_t value) override { return put(value) != nullptr; }

@@ -27,7 +27,7 @@ using Acceptor = asio::basic_socket_acceptor<asio::generic::stream_protocol>;
 constexpr int turned_away_max = 16;
 constexpr auto accept_pause = 100ms;
 
-void log_failure(std::exception_ptr failure) {
+void log_failure(const std::exception_ptr& failure) {
     if (!failure) return;
     try {
         std::rethrow_exception(failure);
@@ -87,7 +87,9 @@ public:
         self->emptied_.expires_after(grace);
         error_code ec;  // cancelled when the last session ends
         auto into_ec = asio::redirect_error(asio::use_awaitable, ec);
-        if (!self->sessions_.empty()) co_await self->emptied_.async_wait(into_ec);
+        if (!self->sessions_.empty()) {
+            co_await self->emptied_.async_wait(into_ec);
+        }
         self->close();
     }
 
