@@ -45,7 +45,14 @@ void give_up(Papers& papers, ChargeFile& file, const GiveUp& up) {
         case DunningEnd::pause:
             file.subscription.paused_at = papers.now;
             // What was declined stays past due; paused periods are not owed.
-            void_charges(papers, file.subscription.id, papers.now, ChargeState::voided);
+            close_charges(
+                papers,
+                file.subscription.id,
+                [&](const Charge& charge) -> std::optional<ChargeState> {
+                    if (charge.due_at() < papers.now) return std::nullopt;
+                    return ChargeState::voided;
+                }
+            );
             refresh(papers, file.subscription, "subscription.paused");
             return;
         case DunningEnd::leave_past_due:
@@ -173,20 +180,23 @@ void book_payment(
         );
 }
 
-void void_charges(
-    Papers& papers, const SubscriptionId& id, Instant from, ChargeState past_due_becomes
+void close_charges(
+    Papers& papers,
+    const SubscriptionId& id,
+    const std::function<std::optional<ChargeState>(const Charge&)>& becomes
 ) {
     for (auto& charge : papers.ledger.unsettled_charges_of(id)) {
-        if (charge.due_at() < from) continue;
+        const auto end = becomes(charge);
+        if (!end) continue;
+        MAEDAL_EXPECTS(!unsettled(*end));
         for (const auto& attempt : papers.ledger.attempts_of(charge.number)) {
             Attempt after = revoke_wanted(attempt, papers.now);
             if (after.state != attempt.state) store_changed(papers, attempt, after);
         }
-        charge.state =
-            charge.state == ChargeState::past_due ? past_due_becomes : ChargeState::voided;
+        charge.state = *end;
         charge.needs_key = false;
         papers.ledger.store(
-            charge, papers.cause(fmt::format("charge.{}", charge_state_names.of(charge.state)))
+            charge, papers.cause(fmt::format("charge.{}", charge_state_names.of(*end)))
         );
     }
 }
@@ -197,16 +207,23 @@ void cancel_subscription(
     subscription.cancel_at = at;
     subscription.cancel_reason = reason;
     const bool now = at <= papers.now;
-    // Canceling at once takes back what is past due too; at the end of the period only what is to
-    // come: the running period stays owed.
-    const Instant from = now ? Instant::min() : at;
-    void_charges(
-        papers,
-        subscription.id,
-        from,
-        reason == "dunning" ? ChargeState::uncollectible : ChargeState::voided
-    );
+    const bool dunning = reason == "dunning";
+    close_charges(papers, subscription.id, [&](const Charge& charge) -> std::optional<ChargeState> {
+        // At once takes back what is past due too; at the end of the period only what is to come:
+        // the running period stays owed.
+        if (!now && charge.due_at() < at) return std::nullopt;
+        const bool given_up = dunning && charge.state == ChargeState::past_due;
+        return given_up ? ChargeState::uncollectible : ChargeState::voided;
+    });
     refresh(papers, subscription, now ? "subscription.canceled" : "subscription.canceling");
+}
+
+void end_canceled(Papers& papers, Subscription& subscription) {
+    close_charges(papers, subscription.id, [](const Charge& charge) -> std::optional<ChargeState> {
+        if (charge.state == ChargeState::past_due) return ChargeState::uncollectible;
+        return std::nullopt;  // its answer is still to come
+    });
+    refresh(papers, subscription, "subscription.canceled");
 }
 
 void refresh(Papers& papers, Subscription& subscription, std::string event) {

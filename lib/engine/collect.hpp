@@ -1,6 +1,9 @@
 #pragma once
 #include "engine/papers.hpp"
 
+#include <functional>
+#include <optional>
+
 namespace maedal::engine {
 
 /// The rows that a decision about one attempt needs.
@@ -31,19 +34,21 @@ void book_payment(
     const billing::GatewayReceipt& receipt
 );
 
-/// Takes back and voids what of the subscription falls due at or after `from` and is not settled;
-/// charges that are past due become `past_due_becomes`.
-void void_charges(
+/// Closes the charges that are still to be collected and for which `becomes` names an end, and
+/// takes their attempts back. A payment that comes all the same is booked when it shows itself.
+void close_charges(
     Papers& papers,
     const billing::SubscriptionId& id,
-    Instant from,
-    billing::ChargeState past_due_becomes
+    const std::function<std::optional<billing::ChargeState>(const billing::Charge&)>& becomes
 );
 
 /// Ends the subscription as of `at` with the reason "requested" or "dunning".
 void cancel_subscription(
     Papers& papers, billing::Subscription& subscription, Instant at, const std::string& reason
 );
+
+/// The moment of a cancel at period end has come: nothing is tried any more.
+void end_canceled(Papers& papers, billing::Subscription& subscription);
 
 /// Brings status and timer of the subscription in line with the facts, and stores it.
 void refresh(Papers& papers, billing::Subscription& subscription, std::string event);

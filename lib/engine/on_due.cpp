@@ -91,7 +91,6 @@ void send_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
         wait_for_slot(papers, attempt);
         return;
     }
-    if (!papers.take_write_place()) return;
     const auto when = execution(attempt.execute_at, papers.now, papers.rules.timing);
     if (when.late)
         note_lateness(
@@ -103,7 +102,6 @@ void send_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
 }
 
 void look_at_earlier(Papers& papers, const ChargeFile& file, const Attempt& planned) {
-    if (!papers.take_look_place()) return;
     LookAtEarlier look{planned.order_id, {}};
     for (const auto& attempt : file.attempts)
         if (attempt.number < planned.number && attempt.sent_at)
@@ -130,8 +128,7 @@ void planned_due(Papers& papers, ChargeFile& file, const Attempt& attempt) {
 }
 
 void look(Papers& papers, const Attempt& attempt) {
-    if (papers.take_look_place())
-        papers.out.looks.push_back(LookAtAttempt{attempt.order_id, attempt.reserve_id});
+    papers.out.looks.push_back(LookAtAttempt{attempt.order_id, attempt.reserve_id});
 }
 
 /// Under the rule `reserve` the same reservation sent again is a look-up.
@@ -140,13 +137,13 @@ void send_again(Papers& papers, const ChargeFile& file, Attempt attempt) {
         look(papers, attempt);
         return;
     }
-    if (held(papers, attempt) || !papers.take_write_place()) return;
+    if (held(papers, attempt)) return;
     push_reserve(papers, file, attempt);
 }
 
 void send_revoke(Papers& papers, const Attempt& attempt) {
     Attempt after = attempt;
-    if (held(papers, after) || !papers.take_write_place()) return;
+    if (held(papers, after)) return;
     MAEDAL_EXPECTS(attempt.reserve_id);
     papers.out.writes.push_back(Revoke{
         .call = write_down_call(papers, "revoke", attempt.order_id.text()),
@@ -165,6 +162,10 @@ void handle(Papers& papers, const SubscriptionDue& event) {
         cancel_subscription(papers, *subscription, papers.now, "dunning");
         return;
     }
+    if (subscription->cancel_at && *subscription->cancel_at <= papers.now) {
+        end_canceled(papers, *subscription);
+        return;
+    }
     make_charges(papers, *subscription);
 }
 
@@ -174,6 +175,9 @@ void handle(Papers& papers, const AttemptDue& event) {
     // An event before this one in the turn may have moved it on.
     if (!attempt->next_look_at || *attempt->next_look_at > papers.now) return;
     if (papers.in_flight.contains(subject_of(attempt->order_id))) return;
+    // Without a place nothing is read or decided: a thousand due rows cost a thousand glances.
+    const bool sends = attempt->next_act == NextAct::send;
+    if (sends ? !papers.take_write_place() : !papers.take_look_place()) return;
 
     switch (attempt->state) {
         case AttemptState::planned: {

@@ -135,14 +135,15 @@ std::vector<Event> Turn::due_events(Instant now) {
     std::vector<Event> due;
     for (auto& row : ledger_.due_subscriptions(now, limit))
         due.emplace_back(SubscriptionDue{row.id});
-    for (auto& row : ledger_.due_receipts(now, limit))
-        due.emplace_back(ReceiptDue{row.id});
-    for (auto& row : ledger_.due_refunds(now, limit))
-        due.emplace_back(RefundDue{row.id});
-    for (auto& row : ledger_.due_notices(now, limit))
-        due.emplace_back(NoticeDue{row.number, billing::ReceiptId{row.receipt_id}});
     for (auto& row : ledger_.due_attempts(now, limit))
         due.emplace_back(AttemptDue{row.order_id});
+    for (auto& row : ledger_.due_refunds(now, limit))
+        due.emplace_back(RefundDue{row.id});
+    for (auto& row : ledger_.due_receipts(now, limit))
+        due.emplace_back(ReceiptDue{row.id});
+    // Last, because anyone can send one: forged notices must not keep our own look-ups waiting.
+    for (auto& row : ledger_.due_notices(now, limit))
+        due.emplace_back(NoticeDue{row.number, billing::ReceiptId{row.receipt_id}});
     std::erase_if(due, [&](const Event& event) {
         const auto failed = failures_.find(subject_of_event(event));
         return failed != failures_.end() && failed->second >= failures_max;

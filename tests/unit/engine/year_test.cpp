@@ -259,6 +259,27 @@ TEST(Cancel, AtPeriodEndLetsThePaidTimeRunOut) {
     EXPECT_EQ(house.gateway().money().totals(Instant{}, Instant::max()).payments, 1);
 }
 
+TEST(Cancel, AtPeriodEndStopsTryingThen) {
+    // A declined charge of the last period was once tried on after the cancel had taken effect.
+    VirtualHouse house{13, rules(OrderIdRule::reserve), sandbox::OrderIdRule::reserve};
+    Plan weekly = plan("weekly", 7'000, {Unit::week, 1});
+    weekly.dunning.waits = {24h, 24h * 9};
+    house.load({weekly});
+    const auto key = house.card("c1");
+    house.gateway().declines().set(
+        house.gateway_key(key), {.times = 2, .from = {}, .always = false, .pg_error_code = "F1"}
+    );
+    const auto id = house.subscribe("c1", key, "weekly", "2026-01-31T09:00:00");
+    house.walk(at("2026-02-01T00:00:00+09:00"));
+    EXPECT_EQ(house.order(CancelSubscription{id, true}), 200);
+    house.walk(at("2026-04-01T00:00:00+09:00"));
+    EXPECT_EQ(house.gateway().money().totals(Instant{}, Instant::max()).payments, 0);
+    EXPECT_EQ(charges(house, id).front().state, ChargeState::uncollectible);
+    EXPECT_EQ(
+        house.ledger().subscription(SubscriptionId{id})->status, SubscriptionStatus::canceled
+    );
+}
+
 TEST(Cancel, GivesBackWhatWonTheRace) {
     for (const auto rule : {PaidRace::refund, PaidRace::keep}) {
         Rules made = rules(OrderIdRule::reserve);
