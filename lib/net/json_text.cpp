@@ -43,7 +43,7 @@ struct CountingIterator {
 /// that a value too deep never exists.
 class Builder : public nlohmann::json_sax<Json> {
 public:
-    Builder() = default;
+    Builder() noexcept(false) {}  // an empty value asserts its own invariant
     Builder(const Builder&) = delete;
     Builder& operator=(const Builder&) = delete;
     ~Builder() override = default;

@@ -67,7 +67,7 @@ Result<Done> check_place(const std::string& path, const sockaddr_un& address) {
 }
 
 Result<gid_t> group_id(const std::string& name) {
-    std::vector<char> buffer(16 * 1024);
+    std::vector<char> buffer(16UL * 1024);
     group entry{};
     group* found = nullptr;
     const int rc = ::getgrnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found);

@@ -72,12 +72,13 @@ bool Origin::loopback() const {
 Result<Origin> origin_from_url(const std::string& url) {
     std::string_view rest{url};
     Origin origin{{}, {}, 0, {}};
-    if (rest.starts_with("https://"))
+    if (rest.starts_with("https://")) {
         origin = Origin{"https", {}, 443, {}};
-    else if (rest.starts_with("http://"))
+    } else if (rest.starts_with("http://")) {
         origin = Origin{"http", {}, 80, {}};
-    else
+    } else {
         return wrong("it must begin with https://");
+    }
     rest.remove_prefix(origin.scheme.size() + 3);
 
     const auto slash = std::min(rest.find('/'), rest.size());
