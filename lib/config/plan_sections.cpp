@@ -26,8 +26,7 @@ constexpr Word<IntervalUnit> interval_units[]{
     {"year", IntervalUnit::year}};
 constexpr Word<CatchUp> catch_ups[]{
     {"bill_each", CatchUp::bill_each},
-    {"bill_latest", CatchUp::bill_latest},
-    {"shift", CatchUp::shift}};
+    {"bill_latest", CatchUp::bill_latest}};
 
 std::vector<Seconds> read_waits(Section& section) {
     const std::string_view of = "1 to 20 waits, such as [1d, 3d, 5d, 5d]";

@@ -96,9 +96,8 @@ struct DunningPolicy {
 };
 
 enum class IntervalUnit { day, week, month, year };
-/// What an outage leaves to be billed: every missed period, only the latest, or none (the anchor
-/// shifts).
-enum class CatchUp { bill_each, bill_latest, shift };
+/// What an outage leaves to be billed: every missed period, or only the one that runs.
+enum class CatchUp { bill_each, bill_latest };
 
 struct PlanSettings {
     std::string id;
@@ -117,7 +116,7 @@ struct PlanSettings {
 };
 
 struct LawSettings {
-    std::int64_t trial_notice_days{7};  ///< 0: the gate is off
+    std::int64_t trial_notice_days{7};  ///< 0: no gate is wanted. Read and checked, not enforced yet
     bool operator==(const LawSettings&) const = default;
 };
 

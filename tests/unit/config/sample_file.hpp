@@ -63,7 +63,7 @@ inline const std::string whole =
     "    dunning: short\n"
     "    reserve_lead: 370d\n"
     "    reserve_ahead: 10\n"
-    "    catch_up: shift\n"
+    "    catch_up: bill_latest\n"
     "dunning:\n"
     "  short: {waits: [1m, 90d], end: pause}\n"
     "  long: {waits: [1w], cancel_after: 366d}\n"
