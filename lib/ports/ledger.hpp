@@ -211,6 +211,9 @@ public:
 
     virtual std::optional<KeptAnswer> kept_answer(const std::string& key) = 0;
     virtual void keep(const KeptAnswer& answer) = 0;
+    /// Takes out kept answers given, and notices received and done with, before `before`: at most
+    /// `limit` of each. Gives how many; a repeat takes the next ones.
+    virtual int forget(Instant before, int limit) = 0;
 
     // What is due at `now`, earliest first, at most `limit`.
     virtual std::vector<billing::Subscription> due_subscriptions(Instant now, int limit) = 0;

@@ -75,9 +75,7 @@ public:
 
     std::optional<ports::KeptAnswer> kept_answer(const std::string& key) override;
     void keep(const ports::KeptAnswer& answer) override;
-    /// Takes out kept answers given, and notices received and done with, before `before`: at most
-    /// `limit` of each. Gives how many; a repeat takes the next ones. In a transaction.
-    int forget(Instant before, int limit);
+    int forget(Instant before, int limit) override;
 
     std::vector<billing::Subscription> due_subscriptions(Instant now, int limit) override;
     std::vector<billing::Attempt> due_attempts(Instant now, int limit) override;

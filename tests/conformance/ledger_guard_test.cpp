@@ -215,6 +215,8 @@ TYPED_TEST(LedgerGuard, NumbersChargesAndTheirPeriodsByOne) {
     EXPECT_FALSE(accepts_charge(first.number.value + 1, 2));
     auto paid = charge({first.number.value + 1}, "sub_1", 1);
     paid.state = ChargeState::paid;
+    paid.receipt = ReceiptId{"receipt"};
+    paid.settled_at = noon;
     EXPECT_FALSE(this->accepts([&] { this->ledger->add(paid, cause()); }));
 }
 
