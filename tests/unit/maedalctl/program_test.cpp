@@ -211,6 +211,17 @@ TEST(Maedalctl, WalksTheClockAndSaysWhereItIs) {
     EXPECT_EQ(type({"clock", "--to", "+1d"}, daemon.socket()).code, 1);
 }
 
+TEST(Maedalctl, DrawsAPartOfALongerWalkOnTheLongerBar) {
+    Daemon daemon;
+    const auto typed = type(
+        {"clock", "--to", "2026-03-01 09:00", "--bar-from", "2026-01-01", "--bar-to", "2027-01-01"},
+        daemon.socket()
+    );
+    EXPECT_EQ(typed.code, 0) << typed.err;
+    EXPECT_EQ(typed.out, " 10%  2026-03-01 09:00\n");
+    EXPECT_EQ(type({"clock", "--bar-to", "2027-01-01"}, daemon.socket()).code, 2);
+}
+
 TEST(Maedalctl, LoadsABookWithNamesThatMakeItSafeToRepeat) {
     Daemon daemon;
     const auto file = daemon.folder().write(
