@@ -93,13 +93,21 @@ std::optional<Instant> next_step_at(
     consider(subscription.starts_at);
     consider(subscription.anchor_at);
     consider(subscription.cancel_at);
-    consider(subscription.past_due_until);
     consider(ends_at(subscription, plan, zone));
+    // The rest is done at its moment and not by it: while it waits it stays due, however late, or
+    // whatever else happens in that moment would put it off for ever.
+    const auto wait_for = [&](Instant at) {
+        if (!next || at < *next) next = at;
+    };
+    if (subscription.past_due_until && !subscription.cancel_at)
+        wait_for(*subscription.past_due_until);
     // The next charge is made when one of the coming periods begins.
     const auto made = subscription.periods_made;
     if (owed(subscription, plan, made, start_of(subscription, plan, zone, made)))
-        consider(
-            start_of(subscription, plan, zone, std::max<std::int64_t>(0, made - plan.reserve_ahead))
+        wait_for(
+            made < plan.reserve_ahead
+                ? now
+                : start_of(subscription, plan, zone, made - plan.reserve_ahead)
         );
     return next;
 }

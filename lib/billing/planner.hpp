@@ -34,8 +34,8 @@ struct Period {
     const Subscription& subscription, const Plan& plan, const Zone& zone
 );
 
-/// When time alone next changes something about the subscription, given that periods_to_make gives
-/// nothing at `now`; empty when nothing will.
+/// When time alone next changes something about the subscription; empty when nothing will. Not
+/// after `now` while periods_to_make has something to give, or an end of dunning is overdue.
 [[nodiscard]] std::optional<Instant> next_step_at(
     const Subscription& subscription, const Plan& plan, const Zone& zone, Instant now
 );

@@ -53,6 +53,39 @@ TEST(PeriodsToMake, AreContiguousAndExistBeforeTheyFallDue) {
     }
 }
 
+// A payment that is booked in the very second in which the next charge is to be made must not make
+// the subscription forget it.
+TEST(NextStep, StaysDueUntilTheChargeIsMade) {
+    const Plan plan = samples::plan();
+    Subscription subscription = samples::subscription();
+    subscription.status = SubscriptionStatus::active;
+    EXPECT_EQ(next_step_at(subscription, plan, korea(), anchor_at - 24h), anchor_at - 24h);
+    subscription.periods_made = 1;
+    for (const auto now : {anchor_at - 1s, anchor_at, anchor_at + 1s, anchor_at + 24h * 100}) {
+        EXPECT_EQ(next_step_at(subscription, plan, korea(), now), anchor_at);
+        EXPECT_EQ(
+            periods_to_make(subscription, plan, korea(), timing, now, no_limit).empty(),
+            now < anchor_at
+        );
+    }
+}
+
+TEST(NextStep, StaysDueUntilTheEndOfDunningIsReached) {
+    Plan plan = samples::plan();
+    plan.periods = 1;
+    Subscription subscription = samples::subscription();
+    subscription.status = SubscriptionStatus::past_due;
+    subscription.periods_made = 1;
+    subscription.past_due_until = anchor_at + 24h * 200;
+    EXPECT_EQ(
+        next_step_at(subscription, plan, korea(), anchor_at + 24h * 201), anchor_at + 24h * 200
+    );
+    subscription.cancel_at = anchor_at + 24h * 300;  // decided already: nothing is left to be done
+    EXPECT_EQ(
+        next_step_at(subscription, plan, korea(), anchor_at + 24h * 201), subscription.cancel_at
+    );
+}
+
 TEST(PeriodsToMake, ReachAsFarAsThePlanReservesAhead) {
     Plan plan = samples::plan();
     plan.reserve_ahead = 10;
