@@ -53,10 +53,14 @@ Task<Result<Instant>> Corridor::walk(Instant to) {
         if (now >= to) co_return now;
         Instant step = std::min(to, now + stride_max);
         if (next_due_) step = std::min(step, std::max(*next_due_, now + Seconds{1}));
+        // Webhooks of the new time arrive while we still live in the old one: they are stored, and
+        // nothing goes out, or we would reserve for a moment that the gateway has passed.
+        moving_ = true;
         auto moved = co_await around_.test_clock->move(step);
-        if (!moved) co_return moved.error();
+        moving_ = false;
         more_due_ = true;  // until a turn has looked at the new time
         bell_.ring();
+        if (!moved) co_return moved.error();
     }
 }
 

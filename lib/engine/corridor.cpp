@@ -91,7 +91,7 @@ Task<void> Corridor::take_turns() {
 
 Task<int> Corridor::places_for_writes() {
     const int free = options_.writes_max - writes_in_flight_;
-    if (writes_wanted_ == 0 || free <= 0 || stopping_) co_return 0;
+    if (writes_wanted_ == 0 || free <= 0 || stopping_ || moving_) co_return 0;
     const int places = co_await around_.gateway.warm(std::min(free, writes_wanted_));
     if (places > 0) {
         unreachable_ = 0;
@@ -109,7 +109,7 @@ Task<TurnOutput> Corridor::one_turn() {
         events_.pop_front();
     }
     input.now = around_.clock.now();
-    input.looks_free = stopping_ ? 0 : options_.looks_max - looks_in_flight_;
+    input.looks_free = stopping_ || moving_ ? 0 : options_.looks_max - looks_in_flight_;
     const auto turn = [this, &input]() -> Task<std::pair<TurnOutput, std::string>> {
         TurnOutput output = turn_->run(std::move(input));
         co_return std::pair{std::move(output), turn_->sending_held()};
@@ -160,6 +160,7 @@ void Corridor::plan_wake(const TurnOutput& output) {
         bell_.ring();
         return;
     }
+    if (moving_) return;  // the walk rings when it knows what time it is
     if (more_due_) {
         const bool full = writes_in_flight_ + std::ssize(output.writes) >= options_.writes_max;
         if (writes_wanted_ > 0 && unreachable_ == 0 && !full)

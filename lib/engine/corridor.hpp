@@ -95,6 +95,7 @@ private:
     bool turning_ = false;
     bool turned_once_ = false;
     bool stopping_ = false;
+    bool moving_ = false;  ///< the test clock: the gateway's time has gone ahead of ours
     bool more_due_ = false;
     std::optional<Instant> next_due_;
     std::string sending_held_;
