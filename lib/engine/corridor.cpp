@@ -80,12 +80,13 @@ Task<void> Corridor::take_turns() {
     bell_.ring();
     for (;;) {
         co_await bell_.rung();
-        if (stopping_ && events_.empty() && writes_in_flight_ == 0) co_return;
+        if (ended()) co_return;
         turning_ = true;
         TurnOutput output = co_await one_turn();
         turning_ = false;
         turned_once_ = true;
         release(output);
+        if (ended()) co_return;  // nothing is left that would ring
     }
 }
 
@@ -198,6 +199,10 @@ void Corridor::look_up_all(std::vector<Look> looks) {
         looks_in_flight_ += 1;
         asio::co_spawn(around_.loop, look_and_tell(std::move(look)), rethrow);
     }
+}
+
+bool Corridor::ended() const {
+    return stopping_ && events_.empty() && writes_in_flight_ == 0;
 }
 
 bool Corridor::idle() const {

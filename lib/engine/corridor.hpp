@@ -76,6 +76,7 @@ private:
     void plan_wake(const TurnOutput& output);
     void enqueue(Event event);
     [[nodiscard]] bool idle() const;
+    [[nodiscard]] bool ended() const;  ///< asked to stop, and nothing is left to commit
     Task<Result<Instant>> walk(Instant to);
     Task<bool> settled();
 
