@@ -277,16 +277,19 @@ Task<void> House::reload_on_hangup() {
     }
 }
 
+/// Asked to end before the house is whole, it ends just as well: only what exists is taken down.
 Task<void> House::wait_for_the_end() {
     asio::signal_set end{loop_, SIGTERM, SIGINT};
     co_await end.async_wait(asio::use_awaitable);
     log::info("stopping: no new work, waiting for the answers under way");
     service_manager::stopping();
-    co_await webhook_server_->stop(std::chrono::seconds{2});
-    co_await admin_server_->stop(std::chrono::seconds{2});
-    corridor_->stop();
-    while (!corridor_ended_)
-        co_await corridor_end_.rung();
+    if (webhook_server_) co_await webhook_server_->stop(std::chrono::seconds{2});
+    if (admin_server_) co_await admin_server_->stop(std::chrono::seconds{2});
+    if (corridor_) {
+        corridor_->stop();
+        while (!corridor_ended_)
+            co_await corridor_end_.rung();
+    }
     loop_.stop();
 }
 
@@ -313,10 +316,10 @@ Task<void> House::live() {
         webhook_server_->port()
     ));
     service_manager::ready(status_line());
-    co_await wait_for_the_end();
 }
 
 int House::run() {
+    asio::co_spawn(loop_, wait_for_the_end(), rethrow);
     asio::co_spawn(loop_, live(), rethrow);
     loop_.run();
     // Whatever still waits on the loop belongs to rooms that are about to go: end it first.

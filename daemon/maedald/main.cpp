@@ -44,6 +44,7 @@ void keep_to_ourselves() {
     ::umask(0077);
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGHUP, SIG_IGN);  // until the house listens to it: the file is being read anyway
 }
 
 }  // namespace
