@@ -62,6 +62,12 @@ void give_up(Papers& papers, ChargeFile& file, const GiveUp& up) {
     }
 }
 
+/// What is past due when a subscription is over; an attempt that has no answer yet goes on.
+std::optional<ChargeState> given_up_at_the_end(const Charge& charge) {
+    if (charge.state == ChargeState::past_due) return ChargeState::uncollectible;
+    return std::nullopt;
+}
+
 }  // namespace
 
 ChargeFile file_of(Papers& papers, ChargeNumber number) {
@@ -218,14 +224,6 @@ void cancel_subscription(
     refresh(papers, subscription, now ? "subscription.canceled" : "subscription.canceling");
 }
 
-void end_canceled(Papers& papers, Subscription& subscription) {
-    close_charges(papers, subscription.id, [](const Charge& charge) -> std::optional<ChargeState> {
-        if (charge.state == ChargeState::past_due) return ChargeState::uncollectible;
-        return std::nullopt;  // its answer is still to come
-    });
-    refresh(papers, subscription, "subscription.canceled");
-}
-
 void refresh(Papers& papers, Subscription& subscription, std::string event) {
     const auto plan = papers.ledger.plan(subscription.plan);
     const auto* zone = papers.rules.zone(subscription.anchor.zone);
@@ -241,6 +239,9 @@ void refresh(Papers& papers, Subscription& subscription, std::string event) {
     subscription.status =
         derived_status(subscription, past_due, ends_at(subscription, *plan, *zone), papers.now);
     subscription.next_step_at = next_step_at(subscription, *plan, *zone, papers.now);
+    // Whatever event finds it over first: nothing that was declined is tried any more.
+    if (terminal(subscription.status) && !terminal(stored->status))
+        close_charges(papers, subscription.id, given_up_at_the_end);
     const bool same = stored->status == subscription.status &&
                       stored->next_step_at == subscription.next_step_at &&
                       stored->cancel_at == subscription.cancel_at &&

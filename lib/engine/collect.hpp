@@ -47,10 +47,8 @@ void cancel_subscription(
     Papers& papers, billing::Subscription& subscription, Instant at, const std::string& reason
 );
 
-/// The moment of a cancel at period end has come: nothing is tried any more.
-void end_canceled(Papers& papers, billing::Subscription& subscription);
-
-/// Brings status and timer of the subscription in line with the facts, and stores it.
+/// Brings status and timer of the subscription in line with the facts, and stores it. When that
+/// finds it over, what is past due is given up.
 void refresh(Papers& papers, billing::Subscription& subscription, std::string event);
 void refresh(Papers& papers, const billing::SubscriptionId& id, std::string event);
 

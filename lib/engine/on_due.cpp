@@ -162,10 +162,6 @@ void handle(Papers& papers, const SubscriptionDue& event) {
         cancel_subscription(papers, *subscription, papers.now, "dunning");
         return;
     }
-    if (subscription->cancel_at && *subscription->cancel_at <= papers.now) {
-        end_canceled(papers, *subscription);
-        return;
-    }
     make_charges(papers, *subscription);
 }
 
