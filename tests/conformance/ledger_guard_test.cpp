@@ -315,6 +315,46 @@ TYPED_TEST(LedgerGuard, LetsARefundTakeItsEdgesAndNoOthers) {
         }
 }
 
+TYPED_TEST(LedgerGuard, KnowsWhatARowHangsOn) {
+    auto of_nobody = charge(this->ledger->next_charge_number(), "sub_9", 0);
+    EXPECT_FALSE(this->accepts([&] { this->ledger->add(of_nobody, cause()); }));
+    auto of_nothing = attempt(charge({77}, "sub_1", 0));
+    EXPECT_FALSE(this->accepts([&] { this->ledger->add(of_nothing, cause()); }));
+    auto keyless = attempt(this->book.owed(), 1, "bk_9");
+    EXPECT_FALSE(this->accepts([&] { this->ledger->add(keyless, cause()); }));
+    auto strange = receipt("receipt-1", OrderId{"order-of-nobody"});
+    EXPECT_FALSE(this->accepts([&] { this->ledger->add(strange, cause()); }));
+    auto groundless = refund("cancel-1", ReceiptId{"receipt-9"});
+    EXPECT_FALSE(this->accepts([&] { this->ledger->add(groundless, cause()); }));
+    auto tried = this->book.planned();
+    this->book.sent(tried);
+    tried.state = AttemptState::paid;
+    tried.receipt = ReceiptId{"receipt-9"};
+    EXPECT_THROW(this->book.store(tried), ports::LedgerRefusal) << "no such receipt at the commit";
+}
+
+TYPED_TEST(LedgerGuard, SettlesOneChargeWithAReceipt) {
+    auto first = this->book.planned();
+    const auto money = this->book.paid(first);
+    auto other = this->book.owed();
+    other.state = ChargeState::paid;
+    other.receipt = money.id;
+    other.settled_at = noon;
+    EXPECT_FALSE(this->accepts([&] { this->ledger->store(other, cause()); }));
+}
+
+TYPED_TEST(LedgerGuard, BeginsARefundPlanned) {
+    auto tried = this->book.planned();
+    const auto money = this->book.paid(tried);
+    for (const auto& [state, name] : refund_state_names.all()) {
+        auto row = refund("cancel-1", money.id);
+        row.state = state;
+        EXPECT_EQ(
+            this->accepts([&] { this->ledger->add(row, cause()); }), state == RefundState::planned
+        ) << name;
+    }
+}
+
 TYPED_TEST(LedgerGuard, LeavesASubscriptionThatIsOverAsItIs) {
     auto row = *this->ledger->subscription(SubscriptionId{"sub_1"});
     row.status = SubscriptionStatus::ended;
