@@ -37,6 +37,8 @@ void add_journal(CLI::App& line, Run& run);
 void add_reload(CLI::App& line, Run& run);
 void add_clock(CLI::App& line, Run& run);
 void add_load(CLI::App& line, Run& run);
+void add_calendar(CLI::App& line, Run& run);
+void add_sandbox(CLI::App& line, Run& run);
 
 /// Which rows of a list, and how many.
 struct ListAsked {

@@ -21,7 +21,9 @@ constexpr AddNoun nouns[]{
     add_journal,
     add_reload,
     add_clock,
-    add_load};
+    add_load,
+    add_calendar,
+    add_sandbox};
 
 std::string exit_codes_text() {
     std::string text = "Exit codes:\n";
@@ -60,7 +62,8 @@ int say(const Surroundings& around, ExitCode code, const std::string& line) {
 }  // namespace
 
 int run_program(std::vector<std::string> arguments, const Surroundings& around) {
-    CLI::App line{"Looks at maedald, the subscription billing daemon, and tells it what to do."};
+    CLI::App line{
+        "Looks at maedald, the subscription billing daemon, and tells it what to do.", "maedalctl"};
     Globals globals;
     Run run;
     add_globals(line, globals, around.version);
