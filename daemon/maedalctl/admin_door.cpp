@@ -16,19 +16,22 @@ using nlohmann::json;
 constexpr int page_rows_max = 500;  // of the API
 
 Failure no_daemon(const Error& error, const std::string& socket) {
-    if (error.reason == "not_permitted")
+    if (error.reason == "not_permitted") {
         return {
             ExitCode::not_permitted,
             "this user may not use " + socket + "; join the group of the socket, or be root"};
-    if (error.reason == "no_such_socket")
+    }
+    if (error.reason == "no_such_socket") {
         return {
             ExitCode::unreachable,
             "there is no socket " + socket +
                 "; is maedald running? (systemctl status maedald, or --socket PATH)"};
-    if (error.reason == "nobody_listens")
+    }
+    if (error.reason == "nobody_listens") {
         return {
             ExitCode::unreachable,
             "nobody answers on " + socket + "; maedald has stopped (systemctl start maedald)"};
+    }
     return {ExitCode::unreachable, "no answer from " + socket + ": " + error.detail};
 }
 

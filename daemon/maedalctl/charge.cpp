@@ -55,11 +55,12 @@ void draw(const Session& session, const json& charge) {
          {"paid by", text_in(charge, "receipt_id")}}
     );
     screen.line("");
-    for (const auto& happened : story_of(charge))
+    for (const auto& happened : story_of(charge)) {
         screen.line(
             screen.toned(minute_of(happened.at), Tone::faint) + "  " +
             screen.toned(happened.what, happened.tone)
         );
+    }
 }
 
 }  // namespace

@@ -46,12 +46,13 @@ void draw(const Session& session, const json& key) {
 
 void add(const Session& session, const KeyAsked& asked) {
     json body{{"customer_id", asked.customer}};
-    if (!asked.receipt.empty())
+    if (!asked.receipt.empty()) {
         body["receipt_id"] = asked.receipt;
-    else if (!asked.key_file.empty())
+    } else if (!asked.key_file.empty()) {
         body["billing_key"] = key_from(asked.key_file);
-    else
+    } else {
         throw Failure{ExitCode::usage, "one of --receipt and --key-file is needed"};
+    }
     const auto key = session.admin.post("/v1/billing-keys", body);
     if (!shown_as_json(session, key)) draw(session, key);
 }

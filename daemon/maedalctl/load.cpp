@@ -118,12 +118,13 @@ void load_book(const Session& session, const std::string& name) {
         if (!loading.rows().empty()) print_table(session.screen, columns, loading.rows());
         session.screen.line(thousands(done) + (done == 1 ? " entry done" : " entries done"));
     }
-    if (!loading.all_done())
+    if (!loading.all_done()) {
         throw Failure{
             ExitCode::refused,
             thousands(static_cast<std::int64_t>(loading.rows().size()) - done) + " of " +
                 thousands(static_cast<std::int64_t>(loading.rows().size())) +
                 " entries were not taken; see their results"};
+    }
 }
 
 }  // namespace

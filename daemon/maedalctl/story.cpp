@@ -23,20 +23,21 @@ void tell_attempt(std::vector<StoryLine>& story, const json& attempt) {
     const auto name =
         "try " + text_in(attempt, "attempt") + " (" + text_in(attempt, "order_id") + ")";
     const auto when = minute_in(attempt, "execute_at");
-    if (!sent.empty())
+    if (!sent.empty()) {
         story.push_back(
             {sent,
              name + ": reservation asked for on " + text_in(attempt, "billing_key_id") + ", " +
                  amount_in(attempt, "amount") + " won at " + when,
              Tone::plain}
         );
-    else
+    } else {
         story.push_back(
             {text_in(attempt, "execute_at"),
              name + ": planned" +
                  (flag_in(attempt, "waits_for_slot") ? ", waits for a free slot" : ""),
              Tone::plain}
         );
+    }
     if (!closed.empty()) story.push_back({closed, closing(attempt, state), tone_of(state)});
     const bool wants_a_look = state == "doubt" || state == "quarantined";
     if (closed.empty() && wants_a_look)

@@ -84,11 +84,13 @@ void print_sheet(
     std::size_t width = 0;
     for (const auto& [label, value] : lines)
         if (!value.empty()) width = std::max(width, display_width(label));
-    for (const auto& [label, value] : lines)
-        if (!value.empty())
+    for (const auto& [label, value] : lines) {
+        if (!value.empty()) {
             screen.line(
                 padded(label, width, false, screen.toned(label, Tone::faint)) + "  " + value
             );
+        }
+    }
 }
 
 }  // namespace maedal::ctl

@@ -48,12 +48,13 @@ char32_t take_character(std::string_view& text) {
     const auto lead = static_cast<unsigned char>(text.front());
     std::size_t length = 1;
     char32_t code = lead;
-    if (lead >= 0xF0)
+    if (lead >= 0xF0) {
         length = 4, code = lead & 0x07U;
-    else if (lead >= 0xE0)
+    } else if (lead >= 0xE0) {
         length = 3, code = lead & 0x0FU;
-    else if (lead >= 0xC0)
+    } else if (lead >= 0xC0) {
         length = 2, code = lead & 0x1FU;
+    }
     length = std::min(length, text.size());
     for (std::size_t i = 1; i < length; ++i)
         code = (code << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);

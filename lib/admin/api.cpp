@@ -7,11 +7,12 @@ namespace {
 
 net::Response missed(const net::Request& request, int status) {
     std::string path{request.path()};
-    if (status == 405)
+    if (status == 405) {
         return problem(
             405,
             {Errc::invalid, "method_not_allowed", path + " does not take " + request.method, {}}
         );
+    }
     return problem(404, {Errc::not_found, "unknown_path", "nothing answers at " + path, {}});
 }
 

@@ -42,7 +42,7 @@ Task<net::Response> add_billing_key(Visit visit) {
         body.text_or_empty("receipt_id"),
         {}};
     if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
-    if (wanted.billing_key.empty() == wanted.receipt_id.empty())
+    if (wanted.billing_key.empty() == wanted.receipt_id.empty()) {
         co_return problem(
             400,
             {Errc::invalid,
@@ -50,6 +50,7 @@ Task<net::Response> add_billing_key(Visit visit) {
              "exactly one of billing_key and receipt_id has to be given",
              "billing_key"}
         );
+    }
 
     std::function<nlohmann::json(const billing::BillingKey&)> row =
         [times = visit.times](const billing::BillingKey& key) { return shown(key, times); };

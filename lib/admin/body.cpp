@@ -29,14 +29,15 @@ Body::Body(const net::Request& request, bool may_be_absent) {
         return;
     }
     auto value = net::parse_json(request.body);
-    if (!value)
+    if (!value) {
         blame(
             "malformed_json", "the body is not JSON as it has to be: " + value.error().detail, {}
         );
-    else if (!value->is_object())
+    } else if (!value->is_object()) {
         blame("not_an_object", "the body has to be a JSON object", {});
-    else
+    } else {
         object_ = *std::move(value);
+    }
 }
 
 std::string Body::text(const char* name) {
@@ -65,7 +66,7 @@ std::optional<std::int64_t> Body::integer_if_given(const char* name) {
 }
 
 std::string Body::word(const char* name, std::initializer_list<const char*> words) {
-    const std::string given = text(name);
+    std::string given = text(name);
     std::string choice;
     for (const char* known : words) {
         if (given == known) return given;
@@ -91,12 +92,13 @@ const std::string* Body::find_text(const char* name) {
     const auto* value = find(name);
     if (value == nullptr) return nullptr;
     const auto* text = value->get_ptr<const std::string*>();
-    if (text == nullptr)
+    if (text == nullptr) {
         blame("wrong_type", std::string{name} + " has to be a text", name);
-    else if (text->empty())
+    } else if (text->empty()) {
         blame("empty_field", std::string{name} + " must not be empty; leave it out instead", name);
-    else if (text->size() > text_max)
+    } else if (text->size() > text_max) {
         blame("too_long", std::string{name} + " has to be at most 1024 bytes", name);
+    }
     return fault_ ? nullptr : text;
 }
 

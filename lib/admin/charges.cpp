@@ -16,9 +16,10 @@ nlohmann::json with_customers(
     auto items = nlohmann::json::array();
     for (const auto& charge : charges) {
         const auto [known, fresh] = customers.try_emplace(charge.subscription.text());
-        if (fresh)
+        if (fresh) {
             if (const auto subscription = reads.subscription(charge.subscription))
                 known->second = subscription->customer.text();
+        }
         auto row = shown(charge, times);
         row["customer_id"] = known->second;
         items.push_back(std::move(row));

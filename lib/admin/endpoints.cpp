@@ -29,9 +29,9 @@ std::span<const Endpoint> endpoints() {
         {"GET", "/v1/doubts", viewer, list_doubts},
         {"GET", "/v1/journal", viewer, list_journal},
         {"GET", "/v1/status", viewer, show_status},
-        {"POST", "/v1/reload", operator_, reload},
+        {"POST", "/v1/reload", operating, reload},
         {"GET", "/v1/test-clock", viewer, show_test_clock},
-        {"POST", "/v1/test-clock", operator_, move_test_clock},
+        {"POST", "/v1/test-clock", operating, move_test_clock},
     };
     return table;
 }

@@ -21,10 +21,11 @@ Task<net::Response> list_journal(Visit visit) {
     const auto subject = query.text("subject");
     const auto page = query.page();
     if (const auto fault = query.fault()) co_return problem(400, *fault);
-    if (!is_number(page.after))
+    if (!is_number(page.after)) {
         co_return problem(
             400, {Errc::invalid, "malformed_cursor", "after has to be an entry's number", "after"}
         );
+    }
 
     ReadAnswer read = [subject, page, times = visit.times](engine::Reads& reads) {
         const auto rows = reads.journal(subject, page);

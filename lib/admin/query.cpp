@@ -15,9 +15,10 @@ Query::Query(const net::Request& request) {
         blame("malformed_query", "the query cannot be read: " + pairs.error().detail, {});
         return;
     }
-    for (const auto& [name, value] : *pairs)
+    for (const auto& [name, value] : *pairs) {
         if (!given_.emplace(name, value).second)
             blame("repeated_parameter", name + " is given twice", name);
+    }
 }
 
 std::string Query::text(const char* name) {
@@ -37,12 +38,13 @@ std::optional<Instant> Query::instant(const char* name) {
     const std::string given = text(name);
     if (given.empty()) return std::nullopt;
     const auto at = instant_from_rfc3339(given);
-    if (!at)
+    if (!at) {
         blame(
             "malformed_time",
             std::string{name} + " has to be RFC 3339 with a zone (mind: + is %2B)",
             name
         );
+    }
     return at;
 }
 
@@ -62,9 +64,10 @@ engine::Page Query::page() {
 }
 
 std::optional<Error> Query::fault() {
-    for (const auto& [name, value] : given_)
+    for (const auto& [name, value] : given_) {
         if (!asked_.contains(name))
             blame("unknown_parameter", "no parameter is called " + name, name);
+    }
     return fault_;
 }
 

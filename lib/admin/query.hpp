@@ -29,7 +29,7 @@ public:
     [[nodiscard]] std::string word(
         const char* name, const billing::Names<Enum, count>& names, std::string_view also = {}
     ) {
-        const std::string given = text(name);
+        std::string given = text(name);
         if (given.empty() || given == also || names.from(given)) return given;
         std::string choice{also};
         for (const auto& [value, known] : names.all())

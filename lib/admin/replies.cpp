@@ -16,12 +16,13 @@ Result<std::optional<engine::Idempotency>> idempotency_of(const net::Request& re
     if (!key) return std::optional<engine::Idempotency>{};
     const auto visible = [](char c) { return c > 0x20 && c < 0x7F; };
     if (key->empty() || key->size() > idempotency_key_bytes_max ||
-        !std::all_of(key->begin(), key->end(), visible))
+        !std::all_of(key->begin(), key->end(), visible)) {
         return Error{
             Errc::invalid,
             "malformed_idempotency_key",
             "Idempotency-Key has to be 1 to 128 visible ASCII characters",
             "Idempotency-Key"};
+    }
     return std::optional{engine::Idempotency{
         std::string{*key}, digest_of({request.method, request.path(), request.body})}};
 }

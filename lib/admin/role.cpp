@@ -19,7 +19,7 @@ std::string_view role_name(Role role) {
             return "nobody";
         case Role::viewer:
             return "viewer";
-        case Role::operator_:
+        case Role::operating:
             return "operator";
         case Role::admin:
             return "admin";
@@ -32,7 +32,7 @@ Role role_of(const std::optional<net::PeerCredentials>& caller, const RoleRules&
     if (!caller) return others;
     if (caller->uid == 0 || caller->uid == rules.own_uid) return Role::admin;
     if (in_any(*caller, rules.admin_groups)) return Role::admin;
-    if (in_any(*caller, rules.operator_groups)) return Role::operator_;
+    if (in_any(*caller, rules.operator_groups)) return Role::operating;
     if (in_any(*caller, rules.viewer_groups)) return Role::viewer;
 
     const bool no_list =

@@ -11,7 +11,7 @@ namespace maedal::admin {
 enum class Role {
     nobody,
     viewer,     ///< look
-    operator_,  ///< also reload and move the test clock
+    operating,  ///< an operator: also reload and move the test clock
     admin,      ///< also everything that touches money
 };
 [[nodiscard]] std::string_view role_name(Role role);

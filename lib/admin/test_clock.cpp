@@ -27,10 +27,11 @@ Task<net::Response> move_test_clock(Visit visit) {
     const auto text = body.text("to");
     if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
     const auto to = instant_from_rfc3339(text);
-    if (!to)
+    if (!to) {
         co_return problem(
             400, {Errc::invalid, "malformed_time", "to has to be RFC 3339 with a zone", "to"}
         );
+    }
 
     auto walking = visit.desk.walk_clock(*to);
     const auto reached = co_await std::move(walking);

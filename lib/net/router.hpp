@@ -22,7 +22,7 @@ public:
     explicit Router(Miss miss) : miss_{std::move(miss)} {}
 
     void add(std::string method, std::string pattern, RouteHandler handler);
-    Task<Response> route(Request request) const;
+    [[nodiscard]] Task<Response> route(Request request) const;
 
 private:
     struct Route {

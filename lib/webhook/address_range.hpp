@@ -17,7 +17,8 @@ public:
     [[nodiscard]] bool holds(const boost::asio::ip::address& address) const;
 
 private:
-    AddressRange(boost::asio::ip::address_v6 base, int prefix) : base_{base}, prefix_{prefix} {}
+    AddressRange(const boost::asio::ip::address_v6& base, int prefix)
+        : base_{base}, prefix_{prefix} {}
 
     boost::asio::ip::address_v6 base_;  ///< an IPv4 address mapped into IPv6
     int prefix_;                        ///< of the 128 bits

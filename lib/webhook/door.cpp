@@ -44,10 +44,11 @@ Task<net::Response> Door::handle(net::Request request) {
         response.headers.set("Allow", "POST");
         co_return response;
     }
-    if (!let_in(request, options_))
+    if (!let_in(request, options_)) {
         co_return turned_away(
             403, {Errc::invalid, "source_not_allowed", "this address is not on the list", {}}
         );
+    }
 
     auto hint = hint_from(request);
     if (!hint)

@@ -41,12 +41,13 @@ Result<Fields> json_fields(const std::string& body) {
     for (std::size_t i = 0; i < field_names.size(); ++i) {
         const auto found = object->find(field_names[i]);
         if (found == object->end() || found->is_null()) continue;
-        if (const auto* text = found->get_ptr<const std::string*>())
+        if (const auto* text = found->get_ptr<const std::string*>()) {
             fields[i] = *text;
-        else if (found->is_number())
+        } else if (found->is_number()) {
             fields[i] = net::json_text(*found);
-        else
+        } else {
             return wrong("wrong_type", "a text or a number is wanted", field_names[i]);
+        }
     }
     return fields;
 }

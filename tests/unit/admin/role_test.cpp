@@ -24,7 +24,7 @@ TEST(Role, RootAndTheDaemonsOwnUserAreAdminsWhateverTheListsSay) {
 TEST(Role, FollowsTheHighestOfTheCallersGroups) {
     const RoleRules rules{990, {admins}, {operators}, {}, {}};
     EXPECT_EQ(role_of(caller(1000, {5, operators, admins}), rules), Role::admin);
-    EXPECT_EQ(role_of(caller(1000, {5, operators}), rules), Role::operator_);
+    EXPECT_EQ(role_of(caller(1000, {5, operators}), rules), Role::operating);
     EXPECT_EQ(role_of(caller(1000, {5}), rules), Role::viewer);
     EXPECT_EQ(role_of(std::nullopt, rules), Role::viewer);
 }
