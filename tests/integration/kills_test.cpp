@@ -60,11 +60,17 @@ public:
         for (int kill = 0; kill < kills; ++kill) {
             // Now and then before it has opened its doors.
             if (kill % 4 == 3) kill_while_it_starts();
+            const bool in_a_call = kill % 4 == 1;
+            if (in_a_call) order_a_hanging_call();
             std::future<Reply> walking =
                 std::async(std::launch::async, [&] { return pair_.walk(to); });
-            walking.wait_for(drawn(between_max_));
+            if (in_a_call)
+                eventually([&] { return call_hangs() || is_over(walking); });
+            else
+                walking.wait_for(drawn(between_max_));
             pair_.daemon().kill();
             walking.wait();
+            EXPECT_EQ(pair_.sandbox("DELETE", "/_sandbox/faults").status, 200);
             ASSERT_TRUE(pair_.start_daemon());
             done_ += 1;
         }
@@ -75,6 +81,17 @@ public:
 private:
     Microseconds drawn(Microseconds max) {
         return Microseconds{std::uniform_int_distribution<std::int64_t>{0, max.count()}(dice_)};
+    }
+    /// The next reservation is placed at the sandbox, and its answer never comes.
+    void order_a_hanging_call() {
+        const nlohmann::json fault{{"on", "reserve"}, {"kind", "hang"}, {"times", 1}};
+        EXPECT_EQ(pair_.sandbox("POST", "/_sandbox/faults", fault).status, 200);
+    }
+    [[nodiscard]] bool call_hangs() const {
+        return pair_.sandbox("GET", "/_sandbox/faults").body.at("faults").empty();
+    }
+    static bool is_over(const std::future<Reply>& walking) {
+        return walking.wait_for(Microseconds{0}) == std::future_status::ready;
     }
     void kill_while_it_starts() {
         pair_.daemon().kill();
@@ -109,6 +126,7 @@ TEST(Kills, ChangeNothingInTheEnd) {
     murderer.walk_through(book::end, kills - kills / 2);
     ASSERT_FALSE(HasFatalFailure());
     EXPECT_GE(murderer.done(), kills);
+    EXPECT_NE(pair.log().find("calls had no answer"), std::string::npos) << "no kill met a call";
 
     EXPECT_EQ(difference(expected, fates(pair)), "");
     EXPECT_EQ(charges_in_doubt(pair), std::set<std::int64_t>{});
