@@ -82,11 +82,12 @@ billing::BillingKey read(Row& row) {
 /// One value of a row that must be there.
 std::string column_of(Connection& connection, const char* sql, const billing::BillingKeyId& id) {
     auto found = Query{connection, sql}.bind(":id", id).first([](Row& row) { return row.text(); });
-    if (!found)
+    if (!found) {
         connection.fail(
             "it has no billing key " + id.text(),
             "start again, and report this line if it comes back"
         );
+    }
     return std::move(*found);
 }
 

@@ -164,15 +164,17 @@ void Connection::raise(Kind kind, const std::string& text) {
 }
 
 void Connection::refuse_if_poisoned() const {
-    if (broken_)
+    if (broken_) {
         raise(
             Kind::failure,
             failure_text(path_, "a transaction could not be rolled back", "start again")
         );
-    if (!poison_.empty())
+    }
+    if (!poison_.empty()) {
         raise(
             poison_kind_, "this transaction has failed and must be rolled back; first: " + poison_
         );
+    }
 }
 
 }  // namespace maedal::sqlite

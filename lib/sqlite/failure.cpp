@@ -1,6 +1,5 @@
 #include "sqlite/failure.hpp"
 
-#include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 

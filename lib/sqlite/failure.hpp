@@ -1,10 +1,8 @@
 #pragma once
+#include <SQLiteCpp/Exception.h>
+
 #include <string>
 #include <string_view>
-
-namespace SQLite {
-class Exception;
-}
 
 namespace maedal::sqlite {
 

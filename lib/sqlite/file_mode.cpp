@@ -48,7 +48,7 @@ bool make_file(const std::string& path) {
     if (errno == EEXIST) return false;
     const int error = errno;
     const std::string directory = directory_of(path);
-    if (error == ENOENT)
+    if (error == ENOENT) {
         refuse(
             path,
             "its directory does not exist",
@@ -56,6 +56,7 @@ bool make_file(const std::string& path) {
                 "make it for the user that runs the daemon: `install -d -m 0700 {}`", directory
             )
         );
+    }
     refuse(
         path,
         "it cannot be made: " + system_text(error),
@@ -75,24 +76,27 @@ void check_one(const std::string& path, bool required) {
     }
     if (!S_ISREG(found.st_mode))
         refuse(path, "it is not a plain file", "name the file itself, not a link to it");
-    if (found.st_nlink > 1)
+    if (found.st_nlink > 1) {
         refuse(
             path,
             "it has more than one name (a hard link)",
             fmt::format("keep one: find the others with `find -samefile {}`", path)
         );
-    if (found.st_uid != ::geteuid())
+    }
+    if (found.st_uid != ::geteuid()) {
         refuse(
             path,
             fmt::format("it belongs to uid {}, and this is uid {}", found.st_uid, ::geteuid()),
             fmt::format("run the daemon as its owner, or `chown {} {}`", ::geteuid(), path)
         );
-    if ((found.st_mode & 0177U) != 0)
+    }
+    if ((found.st_mode & 0177U) != 0) {
         refuse(
             path,
             fmt::format("others can read or write it (mode {:04o})", found.st_mode & 07777U),
             fmt::format("run `chmod 0600 {}` and start again", path)
         );
+    }
 }
 
 }  // namespace

@@ -26,13 +26,14 @@ bool fresh(Connection& connection) {
 
 void refuse_foreign(Connection& connection) {
     const std::int64_t found = connection.number("PRAGMA application_id");
-    if (found != application_id)
+    if (found != application_id) {
         connection.fail(
             fmt::format("it is another program's file (application id {:#x})", found),
             "name another file in the configuration (ledger.path)"
         );
+    }
     const std::int64_t schema = schema_of(connection);
-    if (schema > schema_of_this_binary())
+    if (schema > schema_of_this_binary()) {
         connection.fail(
             fmt::format(
                 "it was made by a newer maedal (schema {}; this one knows {})",
@@ -41,14 +42,16 @@ void refuse_foreign(Connection& connection) {
             ),
             "install that version again, or restore a backup from before the upgrade"
         );
+    }
 }
 
 void refuse_damaged(Connection& connection) {
     const std::string verdict = connection.text("PRAGMA quick_check(1)");
-    if (verdict != "ok")
+    if (verdict != "ok") {
         connection.fail(
             "it is damaged: " + verdict, "keep it as it is and restore the last backup"
         );
+    }
 }
 
 /// "m" and six letters and digits that are not mistaken for one another: two ledgers of one
@@ -90,13 +93,14 @@ void migrate(Connection& connection, const Identity& identity) {
 }
 
 void refuse_another_identity(Connection& connection, const Identity& identity) {
-    if (find_meta(connection, "key_check") != identity.key_check)
+    if (find_meta(connection, "key_check") != identity.key_check) {
         connection.fail(
             "the ledger key is not the one it was made with",
             "give the daemon the key file that belongs to this ledger"
         );
+    }
     const auto installation = find_meta(connection, "installation");
-    if (!identity.installation.empty() && installation != identity.installation)
+    if (!identity.installation.empty() && installation != identity.installation) {
         connection.fail(
             fmt::format(
                 "it belongs to installation \"{}\", not \"{}\"",
@@ -105,6 +109,7 @@ void refuse_another_identity(Connection& connection, const Identity& identity) {
             ),
             "name the right file, or the right installation"
         );
+    }
 }
 
 }  // namespace
@@ -126,11 +131,12 @@ std::unique_ptr<Connection> open_for_writing(
 std::unique_ptr<Connection> open_for_reading(const std::string& path, const std::string& vfs) {
     auto connection = std::make_unique<Connection>(path, Access::read_only, vfs);
     refuse_foreign(*connection);
-    if (schema_of(*connection) < schema_of_this_binary())
+    if (schema_of(*connection) < schema_of_this_binary()) {
         connection->fail(
             fmt::format("it has the older schema {}", schema_of(*connection)),
             "start the daemon once, which brings it up to date"
         );
+    }
     return connection;
 }
 

@@ -86,11 +86,12 @@ Secret Vault::open(std::string_view sealed, std::string_view place) const {
                      sealing_.data()
                  ) == 0;
     }
-    if (!opened)
+    if (!opened) {
         throw ports::LedgerFailure{
             "a sealed value of " + std::string{place} +
             " does not open: the ledger key does not fit this ledger, or the file was changed by "
             "other hands: restore the key, or the last backup"};
+    }
     return Secret{std::move(plain)};
 }
 

@@ -16,9 +16,26 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 constexpr int renewals_of_a_large_turn = 64;
+constexpr int subscriptions = 1'000;
 
-void renew(ports::Ledger& ledger, std::int64_t period) {
-    auto charge = sample::charge(ledger.next_charge_number(), "sub_1", period);
+std::string subscription_id(std::int64_t number) {
+    return fmt::format("sub_of_bench_{:04}", number);
+}
+
+void subscribe_all(ports::Ledger& ledger) {
+    const sample::Book book{ledger};
+    sample::in_transaction(ledger, [&] {
+        for (int n = 0; n < subscriptions; ++n) {
+            auto row = sample::subscription(subscription_id(n), book.plan_version);
+            ledger.add(row, sample::cause("subscription.created"));
+        }
+    });
+}
+
+/// Subscriptions renew in turn, period by period.
+void renew(ports::Ledger& ledger, std::int64_t number) {
+    const auto id = subscription_id(number % subscriptions);
+    auto charge = sample::charge(ledger.next_charge_number(), id, number / subscriptions);
     ledger.add(charge, sample::cause("charge.owed"));
     auto attempt = sample::attempt(charge);
     ledger.add(attempt, sample::cause("attempt.planned"));
@@ -33,8 +50,8 @@ void measure_at(
         const auto ledger = sqlite::SqliteLedger::open(
             {(folder / "ledger.db").string(), Secret{std::string(64, 'a')}, "m1", {}}
         );
-        const sample::Book book{*ledger};
-        std::int64_t period = 0;
+        subscribe_all(*ledger);
+        std::int64_t renewed = 0;
         in_rounds(load.rounds, 10s, [&](int) {
             for (const int renewals : {1, renewals_of_a_large_turn}) {
                 const int turns = renewals == 1 ? load.transactions : load.transactions / 20;
@@ -42,7 +59,7 @@ void measure_at(
                     for (int turn = 0; turn < turns; ++turn)
                         sample::in_transaction(*ledger, [&] {
                             for (int n = 0; n < renewals; ++n)
-                                renew(*ledger, period++);
+                                renew(*ledger, renewed++);
                         });
                 });
                 const auto name = fmt::format("ledger {}: transactions of {}", where, renewals);
