@@ -131,6 +131,19 @@ std::string difference(const Fates& expected, const Fates& found) {
     return lines;
 }
 
+std::string stories_of_differences(const Pair& pair, const Fates& expected, const Fates& found) {
+    std::string text;
+    for (const auto& [name, fate] : found) {
+        const auto other = expected.find(name);
+        if (other != expected.end() && fate.same_as(other->second)) continue;
+        const auto story = pair.admin("GET", "/v1/charges/" + std::to_string(fate.number));
+        text += fmt::format("{} period {}: {}\n", name.first, name.second, story.text);
+    }
+    for (const auto& row : all_of(pair, "doubts"))
+        text += "in doubt: " + row.dump() + "\n";
+    return text;
+}
+
 std::set<std::int64_t> charges_in_doubt(const Pair& pair) {
     std::set<std::int64_t> numbers;
     for (const auto& row : all_of(pair, "doubts"))

@@ -38,6 +38,8 @@ using Fates = std::map<std::pair<std::string, std::int64_t>, Fate>;  ///< subscr
 Fates fates(const Pair& pair);
 /// One line for each charge that is not the same in both.
 std::string difference(const Fates& expected, const Fates& found);
+/// The attempts of those charges, and what holds the slots at the end: to find the cause.
+std::string stories_of_differences(const Pair& pair, const Fates& expected, const Fates& found);
 /// The numbers of the charges that are listed as in doubt.
 std::set<std::int64_t> charges_in_doubt(const Pair& pair);
 

@@ -128,7 +128,8 @@ TEST(Kills, ChangeNothingInTheEnd) {
     EXPECT_GE(murderer.done(), kills);
     EXPECT_NE(pair.log().find("calls had no answer"), std::string::npos) << "no kill met a call";
 
-    EXPECT_EQ(difference(expected, fates(pair)), "");
+    const auto found = fates(pair);
+    EXPECT_EQ(difference(expected, found), "") << stories_of_differences(pair, expected, found);
     EXPECT_EQ(charges_in_doubt(pair), std::set<std::int64_t>{});
     expect_one_truth(pair);
     EXPECT_EQ(pair.stop_daemon(), (Ending{0, 0}));
