@@ -7,7 +7,7 @@ namespace maedal::ctl {
 /// What a script learns from maedalctl. The table in --help is made of these.
 enum class ExitCode {
     ok = 0,
-    refused = 1,        ///< the daemon said no; its reason is on standard error
+    refused = 1,        ///< the daemon said no, or two ledgers differ; standard error says why
     usage = 2,          ///< the command line, or a file that it names, is wrong
     unreachable = 3,    ///< no daemon answers on the socket
     not_permitted = 4,  ///< this user may not do it
@@ -20,7 +20,7 @@ struct ExitMeaning {
 };
 inline constexpr ExitMeaning exit_meanings[]{
     {ExitCode::ok, "done"},
-    {ExitCode::refused, "refused by the daemon; its reason is on standard error"},
+    {ExitCode::refused, "refused by the daemon, or two ledgers differ; standard error says why"},
     {ExitCode::usage, "wrong usage, or a wrong input file"},
     {ExitCode::unreachable, "the daemon cannot be reached"},
     {ExitCode::not_permitted, "not permitted"},
