@@ -28,6 +28,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include <csignal>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -50,6 +51,15 @@ T required(Result<T> result, int code) {
 
 void rethrow(std::exception_ptr failure) {
     if (failure) std::rethrow_exception(failure);  // out of loop.run(), to run_house
+}
+
+/// Whoever asks a second time to end must not kill what is ending. Only this thread is left.
+void let_no_signal_in() {
+    sigset_t all;
+    ::sigemptyset(&all);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+        ::sigaddset(&all, signal);
+    ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
 /// The one house: its rooms in the order in which they are built. Taken down in the other order.
@@ -81,6 +91,9 @@ private:
     asio::thread_pool ledger_thread_{1};
     asio::thread_pool reader_thread_{1};
     asio::steady_timer alarm_{loop_};
+    // They live as long as the house: when a set goes, its signals kill again.
+    asio::signal_set end_{loop_, SIGTERM, SIGINT};
+    asio::signal_set hangup_{loop_, SIGHUP};
 
     std::optional<sqlite::LockFile> lock_;
     std::unique_ptr<sqlite::SqliteLedger> ledger_;
@@ -264,9 +277,8 @@ Task<void> House::prove_to_be_alive() {
 }
 
 Task<void> House::reload_on_hangup() {
-    asio::signal_set hangup{loop_, SIGHUP};
     for (;;) {
-        co_await hangup.async_wait(asio::use_awaitable);
+        co_await hangup_.async_wait(asio::use_awaitable);
         service_manager::reloading();
         const auto done = co_await corridor_->reload();
         if (done)
@@ -279,8 +291,7 @@ Task<void> House::reload_on_hangup() {
 
 /// Asked to end before the house is whole, it ends just as well: only what exists is taken down.
 Task<void> House::wait_for_the_end() {
-    asio::signal_set end{loop_, SIGTERM, SIGINT};
-    co_await end.async_wait(asio::use_awaitable);
+    co_await end_.async_wait(asio::use_awaitable);
     log::info("stopping: no new work, waiting for the answers under way");
     service_manager::stopping();
     if (webhook_server_) co_await webhook_server_->stop(std::chrono::seconds{2});
@@ -325,6 +336,7 @@ int House::run() {
     // Whatever still waits on the loop belongs to rooms that are about to go: end it first.
     ledger_thread_.join();
     reader_thread_.join();
+    let_no_signal_in();
     return exit_code::done;
 }
 
