@@ -40,7 +40,8 @@ Fates fates(const Pair& pair);
 std::string difference(const Fates& expected, const Fates& found);
 /// The attempts of those charges, and what holds the slots at the end: to find the cause.
 std::string stories_of_differences(const Pair& pair, const Fates& expected, const Fates& found);
-/// The numbers of the charges that are listed as in doubt.
+/// The numbers of the charges that are listed as in doubt, but for those whose execution, which
+/// settles them, is still to come after the end.
 std::set<std::int64_t> charges_in_doubt(const Pair& pair);
 
 /// Every payment the sandbox took is in the daemon's ledger with its amount and what was given

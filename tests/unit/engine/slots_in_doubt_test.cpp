@@ -1,0 +1,62 @@
+// A key whose slots are held by doubts: nobody can give way, so the order in which slots are given
+// out decides who is on time.
+#include "virtual_house.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+using namespace std::chrono_literals;
+
+Plan ahead(const std::string& id, Unit unit, Seconds lead, int periods_ahead) {
+    return {
+        .version = {0},
+        .id = PlanId{id},
+        .name = id,
+        .price = *Won::from_count(1'000),
+        .tax_free = *Won::from_count(0),
+        .interval = {unit, 1},
+        .trial_days = 0,
+        .periods = 0,
+        .dunning_name = "default",
+        .dunning = {{24h}, DunningEnd::cancel, 7 * 24h},
+        .reserve_lead = lead,
+        .reserve_ahead = periods_ahead,
+        .catch_up = CatchUp::bill_each,
+        .on_sale = true};
+}
+
+TEST(Slots, AFreeOneGoesToWhoIsDueFirst) {
+    for (const int lost : {0, 30, 100}) {
+        for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+            Rules rules;
+            rules.order_id_rule = OrderIdRule::reserve;
+            VirtualHouse house{seed, rules, sandbox::OrderIdRule::reserve};
+            house.load(
+                {ahead("daily", Unit::day, 30 * 24h, 10), ahead("weekly", Unit::week, 60 * 24h, 4)}
+            );
+            const auto key = house.card("c1");
+            house.weather.answer_lost = lost;
+            house.weather.crash = 10;
+            std::vector<std::string> subscriptions;
+            for (const char* plan : {"weekly", "daily"})
+                subscriptions.push_back(house.subscribe("c1", key, plan, "2026-01-20T06:00:00"));
+            house.walk(*instant_from_rfc3339("2026-04-01T12:00:00+09:00"));
+
+            for (const auto& id : subscriptions)
+                for (const auto& charge : house.ledger().charges_of(SubscriptionId{id})) {
+                    if (charge.due_at() > house.now()) continue;
+                    EXPECT_EQ(charge.settled_at, charge.due_at())
+                        << "seed " << seed << ", " << lost << "% lost, " << id << " period "
+                        << charge.period;
+                }
+        }
+    }
+}
+
+}  // namespace
+}  // namespace maedal::engine
