@@ -30,10 +30,10 @@ void Figures::add(const std::string& name, const std::string& unit, double value
     found->rounds.push_back(value);
 }
 
-double Figures::most(const std::string& name) const {
+std::optional<double> Figures::most(const std::string& name) const {
     const auto same = [&](const Figure& figure) { return figure.name == name; };
     const auto found = std::find_if(figures_.begin(), figures_.end(), same);
-    MAEDAL_EXPECTS(found != figures_.end());
+    if (found == figures_.end()) return std::nullopt;
     return found->most();
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,8 @@ public:
     /// A line a figure: median, least and most of its rounds.
     [[nodiscard]] std::string table() const;
     [[nodiscard]] nlohmann::json json() const;
-    /// The most of a figure over its rounds. It has been added before.
-    [[nodiscard]] double most(const std::string& name) const;
+    /// The most of a figure over its rounds; empty when it was never added.
+    [[nodiscard]] std::optional<double> most(const std::string& name) const;
 
 private:
     struct Figure {

@@ -9,7 +9,9 @@
 #include <exception>
 #include <fstream>
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace {
 
@@ -32,44 +34,59 @@ Load load_of(const Flags& flags) {
         .whole_year = false};
 }
 
-void say(const char* what) {
+/// What could not be measured, a clause each.
+using Failures = std::vector<std::string>;
+
+/// A part that fails takes no other with it.
+template <class Measure>
+void measure(const char* what, Failures& failures, Measure part) try {
     fmt::print(stderr, "measuring {}\n", what);
+    part();
+} catch (const std::exception& failure) {
+    failures.push_back(fmt::format("{}: {}", what, failure.what()));
 }
 
-void measure_all(Figures& figures, const Load& load, const Flags& flags) {
-    say("the daemon: reservations, look-ups, webhooks");
-    measure_daemon(figures, load, flags.programs, flags.folder);
-    say(load.whole_year ? "the sample year" : "a month of the sample year");
-    measure_sample_year(figures, load, flags.programs, flags.folder);
-    say("the engine by itself");
-    measure_engine(figures, load);
-    say("the ledger by itself");
-    measure_ledger(figures, load, flags.folder);
+Failures measure_all(Figures& figures, const Load& load, const Flags& flags) {
+    Failures failures;
+    measure("reservations, look-ups and webhooks", failures, [&] {
+        measure_daemon(figures, load, flags.programs, flags.folder);
+    });
+    measure(load.whole_year ? "the sample year" : "a month of the sample year", failures, [&] {
+        measure_sample_year(figures, load, flags.programs, flags.folder);
+    });
+    measure("the engine by itself", failures, [&] { measure_engine(figures, load); });
+    measure("the ledger by itself", failures, [&] { measure_ledger(figures, load, flags.folder); });
+    return failures;
 }
 
-void report(const Figures& figures, const Load& load, const Flags& flags) {
+void report(
+    const Figures& figures, const Failures& failures, const Load& load, const Flags& flags
+) {
     const auto processors = std::thread::hardware_concurrency();
-    const bool small = figures.most(peak_memory) < peak_memory_mib_max;
+    const auto peak = figures.most(peak_memory);
+    const bool small = peak && *peak < peak_memory_mib_max;
     const nlohmann::json whole{
         {"figures", figures.json()},
+        {"failures", failures},
         {"processors", processors},
         {"short", flags.brief},
         {"subscribers", load.subscribers},
         {"peak_memory_mib_max", peak_memory_mib_max},
-        {"peak_memory_held", small}};
+        {"peak_memory_held", peak ? nlohmann::json(small) : nlohmann::json()}};
     std::ofstream file{flags.json};
     file << whole.dump(2) << '\n';
     if (!file.flush()) throw std::runtime_error{flags.json.string() + " cannot be written"};
     fmt::print(
         "{}\nCPU is user and system: of maedald for what it does, of this process for the rest.\n"
-        "{} processors, shared by maedald, sandbox and driver; maedald sends at most "
-        "1000 requests\n"
-        "a second, the maximum of its configuration. Sample year below {} MiB: {}\n",
+        "{} processors, shared by maedald, sandbox and driver. At most 1000 requests a second are\n"
+        "sent, the maximum of the configuration. Sample year below {} MiB: {}\n",
         figures.table(),
         processors,
         peak_memory_mib_max,
-        small ? "yes" : "NO"
+        !peak ? "not measured" : (small ? "yes" : "NO")
     );
+    for (const auto& failure : failures)
+        fmt::print("not measured: {}\n", failure);
 }
 
 }  // namespace
@@ -90,9 +107,9 @@ int main(int argc, char** argv) try {
 
     const Load load = load_of(flags);
     Figures figures;
-    measure_all(figures, load, flags);
-    report(figures, load, flags);
-    return 0;
+    const auto failures = measure_all(figures, load, flags);
+    report(figures, failures, load, flags);
+    return failures.empty() ? 0 : 1;
 } catch (const std::exception& failure) {
     fmt::print(stderr, "maedal_bench: {}\n", failure.what());
     return 1;

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using namespace std::chrono_literals;
 
-constexpr auto call_deadline = 100s;  // a walk through a year is one call
+constexpr auto call_deadline = 75s;  // a walk through a year is one call
 
 fs::path new_folder() {
     std::string name = (fs::temp_directory_path() / "maedal-bench-XXXXXX").string();
