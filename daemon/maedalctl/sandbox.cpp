@@ -1,3 +1,4 @@
+#include "base/instant.hpp"
 #include "maedalctl/command.hpp"
 #include "maedalctl/sandbox_door.hpp"
 #include "maedalctl/two_ledgers.hpp"
@@ -34,9 +35,14 @@ void compare(const Session& session, const std::string& url) {
 void show_clock(const Session& session, const std::string& url) {
     const auto clock = SandboxDoor{url}.get("/_sandbox/clock");
     if (shown_as_json(session, clock)) return;
+    constexpr Seconds korean{9 * 3'600};  // as every time of the gateway
+    const auto now = instant_from_rfc3339(text_in(clock, "now"));
+    if (!now)
+        throw Failure{ExitCode::unreachable, "what answers at " + url + " did not say its time"};
     const bool moved = text_in(clock, "clock") == "moved";
     session.screen.line(
-        minute_in(clock, "now") + (moved ? ", a clock that is moved by hand" : ", the real time")
+        minute_of(rfc3339(*now, korean)) + " in Korea, " +
+        (moved ? "a clock that is moved by hand" : "the real time")
     );
 }
 
