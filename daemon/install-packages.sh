@@ -17,6 +17,8 @@ build=(
 )
 run=(tzdata ca-certificates curl openssl)
 tests=(libgtest-dev systemd)  # systemd-analyze judges the unit
+# Bootpay's own SDK is one of the tests. A Node that came from elsewhere will do.
+command -v node >/dev/null && command -v npm >/dev/null || tests+=(nodejs npm)
 
 wanted=("${build[@]}" "${run[@]}")
 case "${1:-}" in
