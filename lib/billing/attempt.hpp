@@ -74,7 +74,7 @@ struct Attempt {
     ChargeNumber charge;
     int number;  ///< of this charge, from 1
     AttemptState state = AttemptState::planned;
-    BillingKeyId billing_key;
+    std::optional<BillingKeyId> billing_key;  ///< empty: collected by a payment link
     Won amount;
     Won tax_free;
     Instant execute_at;  ///< when the gateway is asked to charge; fixed by the intent

@@ -40,7 +40,7 @@ struct Subscription {
     SubscriptionId id;
     CustomerId customer;
     PlanVersionNumber plan;
-    BillingKeyId billing_key;
+    std::optional<BillingKeyId> billing_key;  ///< empty: collected by payment links
     Anchor anchor;      ///< where period 0 begins; the end of the trial if there is one
     Instant starts_at;  ///< where the trial begins; without a trial the moment of the anchor
     Instant anchor_at;  ///< the anchor as an instant

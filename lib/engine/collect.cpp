@@ -33,7 +33,7 @@ void wait_for_key(Papers& papers, ChargeFile& file) {
         "charge {} of {} needs a new billing key: {} is dead",
         file.charge.number.value,
         file.subscription.id.text(),
-        file.subscription.billing_key.text()
+        file.subscription.billing_key->text()
     ));
 }
 
@@ -92,14 +92,14 @@ void store_changed(Papers& papers, const Attempt& before, Attempt& after) {
     const bool left_line = before.waits_for_slot && !after.waits_for_slot;
     if ((holds_slot(before.state) && !holds_slot(after.state)) ||
         (left_line && !holds_slot(after.state)))
-        wake_next_in_line(papers, after.billing_key);
+        wake_next_in_line(papers, *after.billing_key);
     if (after.state == AttemptState::quarantined && before.state != AttemptState::quarantined)
         papers.alarm(fmt::format("attempt {} is quarantined", after.order_id.text()));
 }
 
 void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
     MAEDAL_EXPECTS(unsettled(file.charge.state));
-    const auto& key_id = file.subscription.billing_key;
+    const auto& key_id = *file.subscription.billing_key;
     const auto key = papers.ledger.billing_key(key_id);
     MAEDAL_EXPECTS(key);
     if (key->state == KeyState::dead) {
@@ -124,13 +124,13 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
 void attempt_ended(Papers& papers, ChargeFile& file, const Attempt& ended) {
     if (!unsettled(file.charge.state)) return;
     if (counts_as_decline(ended)) {
-        const auto key = papers.ledger.billing_key(ended.billing_key);
+        const auto key = papers.ledger.billing_key(*ended.billing_key);
         const bool dead = key && key->state == KeyState::dead;
         if (!dead) file.charge.declines += 1;
         file.charge.state = ChargeState::past_due;
         papers.ledger.store(file.charge, papers.cause("charge.failed"));
     }
-    const auto key = papers.ledger.billing_key(file.subscription.billing_key);
+    const auto key = papers.ledger.billing_key(*file.subscription.billing_key);
     MAEDAL_EXPECTS(key);
     const auto following =
         after_ended(file.charge, ended, file.plan.dunning, key->state == KeyState::usable);

@@ -182,7 +182,7 @@ void handle(Papers& papers, const ReserveAnswered& event) {
     const auto before = papers.ledger.attempt(event.order_id);
     MAEDAL_EXPECTS(before);
     if (!event.answer && event.answer.error().reason == ports::reason::dead_key)
-        bury_key(papers, before->billing_key);
+        bury_key(papers, *before->billing_key);
     Attempt after = reserve_answered(
         *before, event.answer, papers.rules.order_id_rule, papers.rules.timing, papers.now
     );

@@ -40,8 +40,8 @@ void wait_for_slot(Papers& papers, Attempt& attempt) {
     const Attempt before = attempt;
     const Instant safe = papers.now + papers.rules.timing.replace_margin;
     const auto far =
-        papers.ledger.farthest_reserved(attempt.billing_key, std::max(attempt.execute_at, safe));
-    const auto& in_line = papers.ledger.waiting_for_slot(attempt.billing_key, 1);
+        papers.ledger.farthest_reserved(*attempt.billing_key, std::max(attempt.execute_at, safe));
+    const auto& in_line = papers.ledger.waiting_for_slot(*attempt.billing_key, 1);
     const bool first = in_line.empty() || attempt.execute_at <= in_line.front().execute_at;
     if (far && first) {
         Attempt gives_way = revoke_wanted(*far, papers.now);
@@ -51,13 +51,13 @@ void wait_for_slot(Papers& papers, Attempt& attempt) {
     attempt.looks += 1;
     attempt.next_look_at = papers.now + Seconds{3'600} * std::min(attempt.looks, 24);
     // Whoever gives a slot up wakes the first in line; this is only the moment when that is likely.
-    const auto soonest = papers.ledger.earliest_execution(attempt.billing_key);
+    const auto soonest = papers.ledger.earliest_execution(*attempt.billing_key);
     if (soonest && *soonest + Seconds{60} > papers.now)
         attempt.next_look_at = std::min(*attempt.next_look_at, *soonest + Seconds{60});
     else if (!before.waits_for_slot)
         papers.alarm(fmt::format(
             "billing key {} has no free slot: its ten reservations are past their time",
-            attempt.billing_key.text()
+            attempt.billing_key->text()
         ));
     if (!before.waits_for_slot)
         papers.ledger.store(attempt, papers.cause("attempt.waits_for_slot"));
@@ -75,7 +75,7 @@ void push_reserve(Papers& papers, const ChargeFile& file, const Attempt& attempt
     papers.out.writes.push_back(Reserve{
         .call = write_down_call(papers, "reserve", attempt.order_id.text()),
         .order_id = attempt.order_id,
-        .billing_key = papers.ledger.secret_of(attempt.billing_key),
+        .billing_key = papers.ledger.secret_of(*attempt.billing_key),
         .order_name = file.plan.name,
         .amount = attempt.amount,
         .tax_free = attempt.tax_free,
@@ -87,7 +87,7 @@ void push_reserve(Papers& papers, const ChargeFile& file, const Attempt& attempt
 void send_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
     Attempt attempt = planned;
     if (held(papers, attempt)) return;
-    if (papers.ledger.slots_held(attempt.billing_key) >= BillingKey::slots_max) {
+    if (papers.ledger.slots_held(*attempt.billing_key) >= BillingKey::slots_max) {
         wait_for_slot(papers, attempt);
         return;
     }
@@ -114,7 +114,7 @@ void planned_due(Papers& papers, ChargeFile& file, const Attempt& attempt) {
         drop(papers, attempt);
         return;
     }
-    const auto key = papers.ledger.billing_key(attempt.billing_key);
+    const auto key = papers.ledger.billing_key(*attempt.billing_key);
     if (key->state == KeyState::dead) {
         drop(papers, attempt);
         file.attempts = papers.ledger.attempts_of(file.charge.number);

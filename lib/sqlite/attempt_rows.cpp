@@ -118,7 +118,7 @@ billing::Attempt read(Row& row) {
         .charge = row.number<billing::ChargeNumber>(),
         .number = row.small(),
         .state = row.word(billing::attempt_state_names),
-        .billing_key = row.id<billing::BillingKeyId>(),
+        .billing_key = row.maybe_id<billing::BillingKeyId>(),
         .amount = row.won(),
         .tax_free = row.won(),
         .execute_at = row.instant(),

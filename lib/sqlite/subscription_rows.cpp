@@ -94,7 +94,7 @@ billing::Subscription read(Row& row) {
         .id = row.id<billing::SubscriptionId>(),
         .customer = row.id<billing::CustomerId>(),
         .plan = row.number<billing::PlanVersionNumber>(),
-        .billing_key = row.id<billing::BillingKeyId>(),
+        .billing_key = row.maybe_id<billing::BillingKeyId>(),
         .anchor = {.local = local(row), .zone = row.text()},
         .starts_at = row.instant(),
         .anchor_at = row.instant(),

@@ -147,7 +147,7 @@ TYPED_TEST(LedgerGuard, NeverHoldsAnEleventhSlotOfAKey) {
     EXPECT_FALSE(this->accepts([&] {
         for (int i = 0; i <= BillingKey::slots_max; ++i) {
             auto row = this->fresh_attempt();
-            EXPECT_EQ(this->ledger->slots_held(row.billing_key), i);
+            EXPECT_EQ(this->ledger->slots_held(*row.billing_key), i);
             this->bring(row, AttemptState::sending);
         }
     }));
