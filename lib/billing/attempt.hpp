@@ -90,7 +90,15 @@ struct Attempt {
     std::int64_t version = 0;          ///< of the row, rises by one with each change
 };
 
-/// The order id of an attempt: a pure function of ledger keys, so that it is never given twice.
-[[nodiscard]] OrderId order_id(std::string_view installation, ChargeNumber charge, int attempt);
+/// The order id of an attempt, "m1-sub_000001-p3-a1": a pure function of what it is for, so that it
+/// is never given twice, and a ledger that was restored gives the same attempt the same id, in
+/// whatever order it comes by its charges. A subscription id that is long or holds other characters
+/// than letters, digits and '_' stands in it as "x" and 16 digits of its SHA-256.
+[[nodiscard]] OrderId order_id(
+    std::string_view installation,
+    const SubscriptionId& subscription,
+    std::int64_t period,
+    int attempt
+);
 
 }  // namespace maedal::billing

@@ -122,7 +122,7 @@ Attempt planned_attempt(
     bool check_earlier
 ) {
     return Attempt{
-        .order_id = order_id(installation, charge.number, number),
+        .order_id = order_id(installation, charge.subscription, charge.period, number),
         .charge = charge.number,
         .number = number,
         .state = planned,

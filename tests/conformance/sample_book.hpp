@@ -100,7 +100,7 @@ inline Charge charge(ChargeNumber number, const std::string& subscription_id, st
 
 inline Attempt attempt(const Charge& of, int number = 1, const std::string& key_id = "bk_1") {
     return {
-        .order_id = order_id("m1", of.number, number),
+        .order_id = order_id("m1", of.subscription, of.period, number),
         .charge = of.number,
         .number = number,
         .state = AttemptState::planned,

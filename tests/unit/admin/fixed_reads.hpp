@@ -188,6 +188,24 @@ public:
         return totals;
     }
     int slots_held(const BillingKeyId& /*key*/) override { return 1; }
+    std::optional<Receipt> last_payment_after(Instant /*at*/) override { return std::nullopt; }
+    std::vector<Receipt> receipts_paid(Instant /*from*/, Instant /*to*/, engine::Page /*page*/)
+        override {
+        return {};
+    }
+    std::int64_t busiest_hour(Instant /*from*/) override { return 0; }
+    std::vector<Breaker> breakers(bool /*tripped_only*/) override { return {}; }
+    std::optional<Breaker> breaker(const std::string& /*name*/) override { return std::nullopt; }
+    std::vector<GatewayCode> gateway_codes() override { return {}; }
+    std::optional<GatewayCode> gateway_code(
+        const std::string& /*call*/, const std::string& /*code*/
+    ) override {
+        return std::nullopt;
+    }
+    std::vector<Finding> findings() override { return {}; }
+    std::optional<Finding> finding(const std::string& /*question*/) override {
+        return std::nullopt;
+    }
 
     static Won won(std::int64_t count) { return *Won::from_count(count); }
 

@@ -27,7 +27,7 @@ TEST(Judge, BelievesPaidOnlyFromAReceiptThatAgrees) {
     EXPECT_TRUE(is<NothingProven>(judged(done, Receipts{})));
 
     GatewayReceipt other = receipt();
-    other.order_id = OrderId{"m1-c00000013-a1"};
+    other.order_id = OrderId{"m1-sub_1-p1-a1"};
     EXPECT_TRUE(is<Contradiction>(judged(done, Receipts{other})));
     other = receipt();
     other.price = *Won::from_count(29'901);

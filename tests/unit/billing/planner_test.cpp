@@ -175,7 +175,7 @@ TEST(PeriodEndAt, IsTheEndOfTheRunningPeriodOrTheAnchor) {
 
 TEST(PlaceAt, LiesWithinTheFirstQuarterOfTheLeadAndIsAlwaysTheSame) {
     for (int n = 1; n < 500; ++n) {
-        const OrderId id = order_id("m1", {n}, 1);
+        const OrderId id = order_id("m1", SubscriptionId{"sub_1"}, n, 1);
         const Instant place = place_at(anchor_at, 24h, id);
         EXPECT_GE(place, anchor_at - 24h);
         EXPECT_LT(place, anchor_at - 18h);

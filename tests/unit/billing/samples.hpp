@@ -80,7 +80,7 @@ inline Attempt attempt(AttemptState state = AttemptState::planned) {
 inline GatewayReceipt receipt(ReceiptStatus status = ReceiptStatus::paid) {
     return {
         .id = ReceiptId{"rc1"},
-        .order_id = OrderId{"m1-c00000012-a1"},
+        .order_id = OrderId{"m1-sub_1-p0-a1"},
         .price = *Won::from_count(29'900),
         .refunded = *Won::from_count(0),
         .status = status,
@@ -92,7 +92,7 @@ inline GatewayReceipt receipt(ReceiptStatus status = ReceiptStatus::paid) {
 inline Reservation reservation(ReservationStatus status) {
     return {
         .reserve_id = ReserveId{"r1"},
-        .order_id = OrderId{"m1-c00000012-a1"},
+        .order_id = OrderId{"m1-sub_1-p0-a1"},
         .price = *Won::from_count(29'900),
         .status = status,
         .execute_at = anchor_at,

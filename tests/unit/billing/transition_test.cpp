@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+#include <vector>
+
 namespace maedal::billing {
 namespace {
 
@@ -23,8 +27,31 @@ Attempt answered(const Result<ReserveId>& with, OrderIdRule rule = OrderIdRule::
 }
 
 TEST(OrderIdOfAnAttempt, IsAPureFunctionOfLedgerKeys) {
-    EXPECT_EQ(order_id("m1", {12}, 3).text(), "m1-c00000012-a3");
-    EXPECT_NE(order_id("m1", {12}, 1), order_id("m1", {1}, 21));
+    const SubscriptionId sub{"sub_000012"};
+    EXPECT_EQ(order_id("m1", sub, 7, 3).text(), "m1-sub_000012-p7-a3");
+    EXPECT_NE(order_id("m1", sub, 1, 21), order_id("m1", sub, 12, 1));
+    EXPECT_NE(order_id("m1", sub, 1, 1), order_id("m1", SubscriptionId{"sub_000013"}, 1, 1));
+}
+
+TEST(OrderIdOfAnAttempt, StaysShortAndPlainWhateverTheSubscriptionIsCalled) {
+    std::set<std::string> ids;
+    const std::vector<std::string> names{
+        "a-b",
+        "a.b",
+        "a:b",
+        "a@b",
+        "a_b",
+        std::string(64, 'a'),
+        std::string(63, 'a'),
+        "m-1-p1-a1",
+        "x0123456789abcdef",
+        "xfb8e20fc2e4c3f24"};
+    for (const auto& name : names) {
+        const auto id = order_id("m1", SubscriptionId{name}, 1'000, 99).text();
+        EXPECT_LE(id.size(), 40U) << id;
+        EXPECT_EQ(id.find_first_of(".:@"), std::string::npos) << id;
+        EXPECT_TRUE(ids.insert(id).second) << "given twice: " << id;
+    }
 }
 
 TEST(AttemptEdges, LeadNowhereBackToPlannedOrSending) {

@@ -279,7 +279,7 @@ void VirtualHouse::walk(Instant to) {
     for (;;) {
         settle();
         if (now() >= to) return;
-        const auto due = ledger_->next_due();
+        const auto due = ledger_->next_due(true);
         gateway_.advance(due ? std::min(to, std::max(*due, now() + Seconds{1})) : to);
         deliver_notices();
     }

@@ -45,7 +45,7 @@ std::vector<Charge> charges(VirtualHouse& house, const std::string& subscription
     return house.ledger().charges_of(SubscriptionId{subscription});
 }
 
-/// What the gateway took and kept, by charge: "m1-c00000012".
+/// What the gateway took and kept, by charge: "m1-sub_000001-p12".
 std::map<std::string, int> kept_payments(VirtualHouse& house) {
     std::map<std::string, int> kept;
     for (const auto& receipt : house.gateway().receipts())
