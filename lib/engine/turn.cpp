@@ -173,7 +173,7 @@ TurnOutput Turn::attempt(std::vector<Event> events, const TurnInput& input, bool
     ledger_.begin();
     handle_all(events);
     if (with_due) handle_all(due_events(input.now));
-    out.next_due = ledger_.next_due();
+    out.next_due = ledger_.next_due(true);
     ledger_.commit();
 
     if (papers.credentials_refused == true) {

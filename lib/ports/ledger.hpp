@@ -2,7 +2,9 @@
 #include "base/secret.hpp"
 #include "billing/attempt.hpp"
 #include "billing/billing_key.hpp"
+#include "billing/breaker.hpp"
 #include "billing/charge.hpp"
+#include "billing/gateway_code.hpp"
 #include "billing/plan.hpp"
 #include "billing/receipt.hpp"
 #include "billing/subscription.hpp"
@@ -66,7 +68,7 @@ struct JournalEntry {
     Instant at;
     std::string actor;
     std::string event;
-    std::string subject;  ///< "charge:12", "attempt:m1-c00000012-a1", ...
+    std::string subject;  ///< "charge:12", "attempt:m1-sub_000001-p3-a1", ...
     std::string image;    ///< the row after the change, JSON
     std::string hash;     ///< hex, over this entry and the hash before it
 };
@@ -155,6 +157,23 @@ public:
     virtual Totals totals() = 0;
     /// The open slots of a billing key, at most ten.
     virtual int slots_held(const billing::BillingKeyId& key) = 0;
+
+    /// The newest payment that settled a charge after `at`.
+    virtual std::optional<billing::Receipt> last_payment_after(Instant at) = 0;
+    /// Receipts paid from `from` on and before `to`, by id.
+    virtual std::vector<billing::Receipt> receipts_paid(Instant from, Instant to, Page page) = 0;
+    /// The most gateway calls that were begun within one hour of the clock, from `from` on.
+    virtual std::int64_t busiest_hour(Instant from) = 0;
+
+    /// By name: those that are tripped, or all that ever were.
+    virtual std::vector<billing::Breaker> breakers(bool tripped_only) = 0;
+    virtual std::optional<billing::Breaker> breaker(const std::string& name) = 0;
+    virtual std::vector<billing::GatewayCode> gateway_codes() = 0;  ///< by call and code
+    virtual std::optional<billing::GatewayCode> gateway_code(
+        const std::string& call, const std::string& code
+    ) = 0;
+    virtual std::vector<billing::Finding> findings() = 0;  ///< by question
+    virtual std::optional<billing::Finding> finding(const std::string& question) = 0;
 };
 
 /// The book itself. One turn is one transaction; every add and store writes the journal too.
@@ -169,6 +188,8 @@ public:
 
     /// A new id of ours, "sub_000001": rises over the whole ledger, never given twice once committed.
     virtual std::string new_id(std::string_view prefix) = 0;
+    /// The next new_id is `count` further on: another ledger may have given those between.
+    virtual void skip_ids(std::int64_t count) = 0;
 
     virtual void add(billing::BillingKey& key, const Secret& secret, const Cause& cause) = 0;
     virtual void store(billing::BillingKey& key, const Cause& cause) = 0;
@@ -204,6 +225,11 @@ public:
     ) = 0;
     virtual std::vector<GatewayCall> open_calls() = 0;
 
+    // Each adds the row when its version is 0, else stores it over the version that was read.
+    virtual void put(billing::Breaker& breaker, const Cause& cause) = 0;
+    virtual void put(billing::GatewayCode& code, const Cause& cause) = 0;
+    virtual void put(billing::Finding& finding, const Cause& cause) = 0;
+
     /// False, and nothing is written, when a notice with this digest is there already.
     virtual bool add(Notice& notice) = 0;
     virtual void store(const Notice& notice) = 0;
@@ -220,11 +246,14 @@ public:
     virtual std::vector<billing::Attempt> due_attempts(
         Instant now, int limit
     ) = 0;  ///< planned ones by execute_at
+    /// Of those, the ones that ask the gateway something: what goes on while nothing is sent.
+    virtual std::vector<billing::Attempt> due_look_ups(Instant now, int limit) = 0;
     virtual std::vector<billing::Receipt> due_receipts(Instant now, int limit) = 0;
     virtual std::vector<billing::Refund> due_refunds(Instant now, int limit) = 0;
     virtual std::vector<Notice> due_notices(Instant now, int limit) = 0;
-    /// The earliest moment at which any of them becomes due; empty when nothing ever will.
-    virtual std::optional<Instant> next_due() = 0;
+    /// The earliest moment at which any of them becomes due; empty when nothing ever will. Without
+    /// `sends`, attempts that wait to be sent do not count.
+    virtual std::optional<Instant> next_due(bool sends) = 0;
 
     /// The subscriptions that are not over and live on this key.
     virtual std::vector<billing::Subscription> subscriptions_on(const billing::BillingKeyId& key

@@ -40,6 +40,11 @@ constexpr const char* select_due = "SELECT " COLUMNS R"sql(
      ORDER BY iif(state = 'planned', execute_at, next_look_at), order_id LIMIT :limit
 )sql";
 
+constexpr const char* select_due_look_ups = "SELECT " COLUMNS R"sql(
+      FROM attempt INDEXED BY attempt_due WHERE next_look_at <= :now AND next_act = 'look'
+     ORDER BY next_look_at, order_id LIMIT :limit
+)sql";
+
 constexpr const char* select_waiting = "SELECT " COLUMNS R"sql(
       FROM attempt INDEXED BY attempt_waiting
      WHERE billing_key = :billing_key AND state = 'planned' AND waits_for_slot = 1
@@ -177,6 +182,10 @@ std::vector<billing::Attempt> attempt_page(
 
 std::vector<billing::Attempt> attempts_due(Connection& connection, Instant now, int limit) {
     return Query{connection, select_due}.bind(":now", now).bind(":limit", limit).all(read);
+}
+
+std::vector<billing::Attempt> look_ups_due(Connection& connection, Instant now, int limit) {
+    return Query{connection, select_due_look_ups}.bind(":now", now).bind(":limit", limit).all(read);
 }
 
 int slots_held_on(Connection& connection, const billing::BillingKeyId& key) {

@@ -24,7 +24,8 @@ constexpr const char* select_totals = R"sql(
 constexpr const char* select_next_due = R"sql(
     SELECT min(at) FROM (
         SELECT min(next_step_at) AS at FROM subscription WHERE next_step_at IS NOT NULL
-         UNION ALL SELECT min(next_look_at) FROM attempt WHERE next_look_at IS NOT NULL
+         UNION ALL SELECT min(next_look_at) FROM attempt
+                    WHERE next_look_at IS NOT NULL AND (:sends OR next_act = 'look')
          UNION ALL SELECT min(next_look_at) FROM receipt WHERE next_look_at IS NOT NULL
          UNION ALL SELECT min(next_look_at) FROM refund WHERE next_look_at IS NOT NULL
          UNION ALL SELECT min(next_look_at) FROM notice WHERE next_look_at IS NOT NULL)
@@ -62,9 +63,10 @@ ports::LedgerReads::Totals book_totals(Connection& connection) {
     return totals;
 }
 
-std::optional<Instant> earliest_due(Connection& connection) {
-    const auto at =
-        Query{connection, select_next_due}.first([](Row& row) { return row.maybe_instant(); });
+std::optional<Instant> earliest_due(Connection& connection, bool sends) {
+    const auto at = Query{connection, select_next_due}.bind(":sends", sends).first([](Row& row) {
+        return row.maybe_instant();
+    });
     return at.value_or(std::nullopt);
 }
 

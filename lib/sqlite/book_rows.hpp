@@ -8,6 +8,6 @@ namespace maedal::sqlite {
 [[nodiscard]] ports::LedgerReads::Totals book_totals(Connection& connection);
 
 /// The earliest moment at which anything becomes due; empty when nothing ever will.
-[[nodiscard]] std::optional<Instant> earliest_due(Connection& connection);
+[[nodiscard]] std::optional<Instant> earliest_due(Connection& connection, bool sends);
 
 }  // namespace maedal::sqlite

@@ -26,6 +26,12 @@ constexpr const char* select_of_subject =
 constexpr const char* select_open =
     "SELECT " COLUMNS "FROM gateway_call WHERE closed_at IS NULL ORDER BY number";
 
+constexpr const char* select_busiest_hour = R"sql(
+    SELECT coalesce(max(calls), 0) FROM (
+        SELECT count(*) AS calls FROM gateway_call
+         WHERE intent_at >= :from GROUP BY intent_at / 3600)
+)sql";
+
 struct Table {
     static constexpr const char* kind = "gateway_call";
     static constexpr const char* insert = insert_one;
@@ -88,6 +94,14 @@ std::vector<ports::GatewayCall> gateway_calls_of(
     Connection& connection, const std::string& subject
 ) {
     return Query{connection, select_of_subject}.bind(":subject", subject).all(read);
+}
+
+std::int64_t busiest_hour_from(Connection& connection, Instant from) {
+    const auto most =
+        Query{connection, select_busiest_hour}.bind(":from", from).first([](Row& row) {
+            return row.integer();
+        });
+    return most.value_or(0);
 }
 
 std::vector<ports::GatewayCall> open_gateway_calls(Connection& connection) {

@@ -22,4 +22,7 @@ void close_gateway_call(
 /// By number.
 [[nodiscard]] std::vector<ports::GatewayCall> open_gateway_calls(Connection& connection);
 
+/// The most that were begun within one hour of the clock.
+[[nodiscard]] std::int64_t busiest_hour_from(Connection& connection, Instant from);
+
 }  // namespace maedal::sqlite

@@ -39,6 +39,10 @@ std::string SqliteLedger::new_id(std::string_view prefix) {
     return next_id(connection(), prefix);
 }
 
+void SqliteLedger::skip_ids(std::int64_t count) {
+    skip_counter(connection(), count);
+}
+
 void SqliteLedger::add(billing::BillingKey& key, const Secret& secret, const ports::Cause& cause) {
     add_billing_key(writer_, *vault_, key, secret, cause);
 }
@@ -126,6 +130,18 @@ std::vector<ports::GatewayCall> SqliteLedger::open_calls() {
     return open_gateway_calls(connection());
 }
 
+void SqliteLedger::put(billing::Breaker& breaker, const ports::Cause& cause) {
+    put_breaker(writer_, breaker, cause);
+}
+
+void SqliteLedger::put(billing::GatewayCode& code, const ports::Cause& cause) {
+    put_gateway_code(writer_, code, cause);
+}
+
+void SqliteLedger::put(billing::Finding& finding, const ports::Cause& cause) {
+    put_finding(writer_, finding, cause);
+}
+
 bool SqliteLedger::add(ports::Notice& notice) {
     return add_notice(connection(), notice);
 }
@@ -159,6 +175,10 @@ std::vector<billing::Attempt> SqliteLedger::due_attempts(Instant now, int limit)
     return attempts_due(connection(), now, limit);
 }
 
+std::vector<billing::Attempt> SqliteLedger::due_look_ups(Instant now, int limit) {
+    return look_ups_due(connection(), now, limit);
+}
+
 std::vector<billing::Receipt> SqliteLedger::due_receipts(Instant now, int limit) {
     return receipts_due(connection(), now, limit);
 }
@@ -171,8 +191,8 @@ std::vector<ports::Notice> SqliteLedger::due_notices(Instant now, int limit) {
     return notices_due(connection(), now, limit);
 }
 
-std::optional<Instant> SqliteLedger::next_due() {
-    return earliest_due(connection());
+std::optional<Instant> SqliteLedger::next_due(bool sends) {
+    return earliest_due(connection(), sends);
 }
 
 std::vector<billing::Subscription> SqliteLedger::subscriptions_on(const billing::BillingKeyId& key

@@ -34,6 +34,7 @@ public:
     void roll_back() noexcept override;
 
     std::string new_id(std::string_view prefix) override;
+    void skip_ids(std::int64_t count) override;
 
     void add(billing::BillingKey& key, const Secret& secret, const ports::Cause& cause) override;
     void store(billing::BillingKey& key, const ports::Cause& cause) override;
@@ -69,6 +70,9 @@ public:
     ) override;
     std::vector<ports::GatewayCall> open_calls() override;
 
+    void put(billing::Breaker& breaker, const ports::Cause& cause) override;
+    void put(billing::GatewayCode& code, const ports::Cause& cause) override;
+    void put(billing::Finding& finding, const ports::Cause& cause) override;
     bool add(ports::Notice& notice) override;
     void store(const ports::Notice& notice) override;
     std::optional<ports::Notice> notice(std::int64_t number) override;
@@ -79,10 +83,11 @@ public:
 
     std::vector<billing::Subscription> due_subscriptions(Instant now, int limit) override;
     std::vector<billing::Attempt> due_attempts(Instant now, int limit) override;
+    std::vector<billing::Attempt> due_look_ups(Instant now, int limit) override;
     std::vector<billing::Receipt> due_receipts(Instant now, int limit) override;
     std::vector<billing::Refund> due_refunds(Instant now, int limit) override;
     std::vector<ports::Notice> due_notices(Instant now, int limit) override;
-    std::optional<Instant> next_due() override;
+    std::optional<Instant> next_due(bool sends) override;
 
     std::vector<billing::Subscription> subscriptions_on(const billing::BillingKeyId& key) override;
     std::optional<billing::Attempt> farthest_reserved(

@@ -11,6 +11,9 @@ constexpr const char* select_one = "SELECT value FROM meta WHERE name = :name";
 
 constexpr const char* raise_counter = "UPDATE counter SET value = value + 1 WHERE name = 'id'";
 
+constexpr const char* raise_counter_by =
+    "UPDATE counter SET value = value + :count WHERE name = 'id'";
+
 constexpr const char* select_counter = "SELECT value FROM counter WHERE name = 'id'";
 
 }  // namespace
@@ -23,6 +26,10 @@ std::optional<std::string> find_meta(Connection& connection, const std::string& 
     return Query{connection, select_one}.bind(":name", name).first([](Row& row) {
         return row.text();
     });
+}
+
+void skip_counter(Connection& connection, std::int64_t count) {
+    Query{connection, raise_counter_by}.bind(":count", count).exec_changes(1, "counter id");
 }
 
 std::string next_id(Connection& connection, std::string_view prefix) {

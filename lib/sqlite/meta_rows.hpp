@@ -11,6 +11,8 @@ namespace maedal::sqlite {
 void add_meta(Connection& connection, const std::string& name, const std::string& value);
 [[nodiscard]] std::optional<std::string> find_meta(Connection& connection, const std::string& name);
 
+/// The numbers of the next `count` ids are not given.
+void skip_counter(Connection& connection, std::int64_t count);
 /// "sub_000001": the number rises over the whole ledger, whatever the prefix.
 [[nodiscard]] std::string next_id(Connection& connection, std::string_view prefix);
 

@@ -2,7 +2,10 @@
 #include "sqlite/attempt_rows.hpp"
 #include "sqlite/billing_key_rows.hpp"
 #include "sqlite/book_rows.hpp"
+#include "sqlite/breaker_rows.hpp"
 #include "sqlite/charge_rows.hpp"
+#include "sqlite/code_rows.hpp"
+#include "sqlite/finding_rows.hpp"
 #include "sqlite/gateway_call_rows.hpp"
 #include "sqlite/journal_rows.hpp"
 #include "sqlite/plan_rows.hpp"
@@ -97,6 +100,34 @@ public:
     ports::LedgerReads::Totals totals() override { return book_totals(*connection_); }
     int slots_held(const billing::BillingKeyId& key) override {
         return slots_held_on(*connection_, key);
+    }
+    std::optional<billing::Receipt> last_payment_after(Instant at) override {
+        return newest_settling_receipt(*connection_, at);
+    }
+    std::vector<billing::Receipt> receipts_paid(Instant from, Instant to, ports::Page page)
+        override {
+        return receipts_paid_between(*connection_, from, to, page);
+    }
+    std::int64_t busiest_hour(Instant from) override {
+        return busiest_hour_from(*connection_, from);
+    }
+    std::vector<billing::Breaker> breakers(bool tripped_only) override {
+        return all_breakers(*connection_, tripped_only);
+    }
+    std::optional<billing::Breaker> breaker(const std::string& name) override {
+        return find_breaker(*connection_, name);
+    }
+    std::vector<billing::GatewayCode> gateway_codes() override {
+        return all_gateway_codes(*connection_);
+    }
+    std::optional<billing::GatewayCode> gateway_code(
+        const std::string& call, const std::string& code
+    ) override {
+        return find_gateway_code(*connection_, call, code);
+    }
+    std::vector<billing::Finding> findings() override { return all_findings(*connection_); }
+    std::optional<billing::Finding> finding(const std::string& question) override {
+        return find_finding(*connection_, question);
     }
 
     /// The number of the first journal entry that is missing or was changed; empty while the chain

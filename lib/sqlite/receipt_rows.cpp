@@ -28,6 +28,16 @@ constexpr const char* select_of_order =
 constexpr const char* select_page =
     "SELECT " COLUMNS "FROM receipt WHERE id > :after ORDER BY id LIMIT :limit";
 
+constexpr const char* select_newest_settling = "SELECT " COLUMNS R"sql(
+      FROM receipt INDEXED BY receipt_paid_at WHERE paid_at > :at AND role = 'settles'
+     ORDER BY paid_at DESC, id DESC LIMIT 1
+)sql";
+
+constexpr const char* select_paid = "SELECT " COLUMNS R"sql(
+      FROM receipt WHERE paid_at >= :from AND paid_at < :to AND id > :after
+     ORDER BY id LIMIT :limit
+)sql";
+
 constexpr const char* select_due = "SELECT " COLUMNS R"sql(
       FROM receipt WHERE next_look_at <= :now ORDER BY next_look_at, id LIMIT :limit
 )sql";
@@ -94,6 +104,21 @@ std::vector<billing::Receipt> receipt_page(Connection& connection, const ports::
 
 std::vector<billing::Receipt> receipts_due(Connection& connection, Instant now, int limit) {
     return Query{connection, select_due}.bind(":now", now).bind(":limit", limit).all(read);
+}
+
+std::optional<billing::Receipt> newest_settling_receipt(Connection& connection, Instant after) {
+    return Query{connection, select_newest_settling}.bind(":at", after).first(read);
+}
+
+std::vector<billing::Receipt> receipts_paid_between(
+    Connection& connection, Instant from, Instant to, const ports::Page& page
+) {
+    return Query{connection, select_paid}
+        .bind(":from", from)
+        .bind(":to", to)
+        .bind(":after", page.after)
+        .bind(":limit", rows_of(page))
+        .all(read);
 }
 
 }  // namespace maedal::sqlite

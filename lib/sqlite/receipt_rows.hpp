@@ -21,4 +21,12 @@ void store_receipt(Writer& writer, billing::Receipt& row, const ports::Cause& ca
     Connection& connection, Instant now, int limit
 );
 
+[[nodiscard]] std::optional<billing::Receipt> newest_settling_receipt(
+    Connection& connection, Instant after
+);
+/// Paid from `from` on and before `to`, by id.
+[[nodiscard]] std::vector<billing::Receipt> receipts_paid_between(
+    Connection& connection, Instant from, Instant to, const ports::Page& page
+);
+
 }  // namespace maedal::sqlite

@@ -53,4 +53,13 @@ void store_row(Writer& writer, Value& row, const ports::Cause& cause) {
     journal_row<Table>(writer, row, cause);
 }
 
+/// Adds the row when its version is 0, else stores it.
+template <class Table, class Value>
+void put_row(Writer& writer, Value& row, const ports::Cause& cause) {
+    if (row.version == 0)
+        add_row<Table>(writer, row, cause);
+    else
+        store_row<Table>(writer, row, cause);
+}
+
 }  // namespace maedal::sqlite

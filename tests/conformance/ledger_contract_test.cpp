@@ -177,6 +177,8 @@ TYPED_TEST(LedgerContract, GivesNewIdsThatRiseWhateverThePrefix) {
     EXPECT_EQ(take("bk"), "bk_000002");
     this->reopen();
     EXPECT_EQ(take("sub"), "sub_000003");
+    in_transaction(*this->ledger, [&] { this->ledger->skip_ids(1'000'000); });
+    EXPECT_EQ(take("sub"), "sub_1000004") << "whatever another ledger gave between is not given";
 }
 
 TYPED_TEST(LedgerContract, GivesEveryPlanAVersionOfItsOwn) {
@@ -205,13 +207,13 @@ TYPED_TEST(LedgerContract, ClosesAGatewayCallOnce) {
     ports::GatewayCall call{
         .number = 0,
         .kind = "reserve",
-        .subject = "m1-c00000001-a1",
+        .subject = "m1-sub_1-p0-a1",
         .intent_at = noon,
         .closed_at = std::nullopt,
         .outcome = "",
         .code = ""};
     auto other = call;
-    other.subject = "m1-c00000002-a1";
+    other.subject = "m1-sub_1-p1-a1";
     in_transaction(*this->ledger, [&] {
         this->ledger->add(call, cause());
         this->ledger->add(other, cause());
@@ -239,6 +241,82 @@ TYPED_TEST(LedgerContract, ClosesAGatewayCallOnce) {
     EXPECT_TRUE(same(this->ledger->open_calls().front(), other));
     EXPECT_FALSE(this->accepts([&] { this->ledger->close_call(call.number, "done", "", cause()); })
     );
+}
+
+TYPED_TEST(LedgerContract, KeepsWhatABreakerSays) {
+    Breaker clock{
+        .kind = BreakerKind::clock,
+        .concerns = std::nullopt,
+        .tripped = true,
+        .why = "the clock went back by 10 days",
+        .tripped_at = noon,
+        .released_at = std::nullopt,
+        .released_by = "",
+        .version = 0};
+    Breaker of_one = clock;
+    of_one.kind = BreakerKind::invariant;
+    of_one.concerns = SubscriptionId{"sub_1"};
+    in_transaction(*this->ledger, [&] {
+        this->ledger->put(clock, cause());
+        this->ledger->put(of_one, cause());
+    });
+    clock.tripped = false;
+    clock.released_at = noon + Seconds{60};
+    clock.released_by = "uid:0";
+    in_transaction(*this->ledger, [&] { this->ledger->put(clock, cause()); });
+    this->reopen();
+
+    EXPECT_EQ(this->ledger->breakers(false).size(), 2U);
+    const auto tripped = this->ledger->breakers(true);
+    ASSERT_EQ(tripped.size(), 1U);
+    EXPECT_EQ(tripped.front().concerns, SubscriptionId{"sub_1"});
+    EXPECT_EQ(tripped.front().why, of_one.why);
+    const auto released = this->ledger->breaker("clock");
+    ASSERT_TRUE(released);
+    EXPECT_FALSE(released->tripped);
+    EXPECT_EQ(released->released_at, clock.released_at);
+    EXPECT_EQ(released->released_by, "uid:0");
+    EXPECT_EQ(released->version, 2);
+    EXPECT_FALSE(this->ledger->breaker("disk"));
+    clock.version = 1;
+    EXPECT_FALSE(this->accepts([&] { this->ledger->put(clock, cause()); })) << "read long ago";
+}
+
+TYPED_TEST(LedgerContract, KeepsWhatWasLearnedAboutTheGateway) {
+    GatewayCode code{
+        .call = "reserve",
+        .code = "SUBSCRIBE_STRANGE",
+        .meaning = CodeMeaning::unknown,
+        .seen = 1,
+        .first_at = noon,
+        .last_at = noon,
+        .reason = "",
+        .version = 0};
+    Finding finding{
+        .question = "repeated_order_id.reserve",
+        .answer = "refused when it is reserved",
+        .evidence = "[]",
+        .found_at = noon,
+        .version = 0};
+    in_transaction(*this->ledger, [&] {
+        this->ledger->put(code, cause());
+        this->ledger->put(finding, cause());
+    });
+    code.meaning = CodeMeaning::refused;
+    EXPECT_FALSE(this->accepts([&] { this->ledger->put(code, cause()); })) << "without a reason";
+    code.reason = "the gateway's support says so";
+    in_transaction(*this->ledger, [&] { this->ledger->put(code, cause()); });
+    this->reopen();
+
+    ASSERT_EQ(this->ledger->gateway_codes().size(), 1U);
+    const auto stored = this->ledger->gateway_code("reserve", "SUBSCRIBE_STRANGE");
+    ASSERT_TRUE(stored);
+    EXPECT_EQ(stored->meaning, CodeMeaning::refused);
+    EXPECT_EQ(stored->reason, code.reason);
+    EXPECT_FALSE(this->ledger->gateway_code("refund", "SUBSCRIBE_STRANGE"))
+        << "each call by itself";
+    ASSERT_EQ(this->ledger->findings().size(), 1U);
+    EXPECT_EQ(this->ledger->finding(finding.question)->answer, finding.answer);
 }
 
 TYPED_TEST(LedgerContract, TakesANoticeOnce) {

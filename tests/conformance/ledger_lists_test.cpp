@@ -82,30 +82,78 @@ TYPED_TEST(LedgerLists, GivesPlannedAttemptsByTheMomentTheyExecute) {
     EXPECT_EQ(this->ledger->due_attempts(*later.next_look_at, 10).size(), 5U);
 }
 
-TYPED_TEST(LedgerLists, KnowsTheNextMomentAtWhichAnythingIsDue) {
-    EXPECT_FALSE(this->ledger->next_due());
+TYPED_TEST(LedgerLists, LooksGoOnWhileNothingIsSent) {
+    const auto waits = this->planned_at(Seconds{0}, Seconds{600});
+    auto looked = this->planned_at(Seconds{2}, Seconds{600});
+    this->book.sent(looked);
+    looked.next_act = NextAct::look;
+    this->book.store(looked);
+    EXPECT_EQ(this->ledger->due_attempts(noon + Seconds{5}, 10).size(), 2U);
+    EXPECT_EQ(
+        ids(this->ledger->due_look_ups(noon + Seconds{5}, 10)), (Texts{looked.order_id.text()})
+    );
+    EXPECT_EQ(this->ledger->next_due(true), waits.next_look_at);
+    EXPECT_EQ(this->ledger->next_due(false), looked.next_look_at);
+}
+
+TYPED_TEST(LedgerLists, FindsThePaymentsOfATime) {
     auto tried = this->planned_at(Seconds{500}, Seconds{900});
-    EXPECT_EQ(this->ledger->next_due(), noon + Seconds{500});
+    const auto money = this->book.paid(tried);
+    const Instant at = money.paid_at;
+    const ports::Page page{"", 10};
+    EXPECT_EQ(
+        ids(this->ledger->receipts_paid(at, at + Seconds{1}, page)), (Texts{money.id.text()})
+    );
+    EXPECT_TRUE(this->ledger->receipts_paid(at + Seconds{1}, at + Seconds{9}, page).empty());
+    EXPECT_TRUE(this->ledger->receipts_paid(at - Seconds{9}, at, page).empty()) << "end excluded";
+    ASSERT_TRUE(this->ledger->last_payment_after(at - Seconds{1}));
+    EXPECT_EQ(this->ledger->last_payment_after(at - Seconds{1})->id, money.id);
+    EXPECT_FALSE(this->ledger->last_payment_after(at));
+}
+
+TYPED_TEST(LedgerLists, CountsTheCallsOfTheBusiestHour) {
+    EXPECT_EQ(this->ledger->busiest_hour(noon), 0);
+    const auto call_at = [&](Seconds after) {
+        ports::GatewayCall call{
+            .number = 0,
+            .kind = "reserve",
+            .subject = "m1-sub_1-p0-a1",
+            .intent_at = noon + after,
+            .closed_at = std::nullopt,
+            .outcome = "",
+            .code = ""};
+        in_transaction(*this->ledger, [&] { this->ledger->add(call, cause()); });
+    };
+    for (const auto after : {Seconds{1}, Seconds{2}, Seconds{3}, Seconds{3'600}, Seconds{3'601}})
+        call_at(after);
+    EXPECT_EQ(this->ledger->busiest_hour(noon), 3);
+    EXPECT_EQ(this->ledger->busiest_hour(noon + Seconds{3'600}), 2);
+}
+
+TYPED_TEST(LedgerLists, KnowsTheNextMomentAtWhichAnythingIsDue) {
+    EXPECT_FALSE(this->ledger->next_due(true));
+    auto tried = this->planned_at(Seconds{500}, Seconds{900});
+    EXPECT_EQ(this->ledger->next_due(true), noon + Seconds{500});
     auto money = this->book.paid(tried);
     tried.next_look_at.reset();
     this->book.store(tried);
-    EXPECT_FALSE(this->ledger->next_due());
+    EXPECT_FALSE(this->ledger->next_due(true));
 
     money.next_look_at = noon + Seconds{400};
     this->book.store(money);
-    EXPECT_EQ(this->ledger->next_due(), noon + Seconds{400});
+    EXPECT_EQ(this->ledger->next_due(true), noon + Seconds{400});
     auto back = refund("cancel-1", money.id);
     back.next_look_at = noon + Seconds{300};
     this->book.add(back);
-    EXPECT_EQ(this->ledger->next_due(), noon + Seconds{300});
+    EXPECT_EQ(this->ledger->next_due(true), noon + Seconds{300});
     auto held = *this->ledger->subscription(SubscriptionId{"sub_1"});
     held.next_step_at = noon + Seconds{200};
     this->book.store(held);
-    EXPECT_EQ(this->ledger->next_due(), noon + Seconds{200});
+    EXPECT_EQ(this->ledger->next_due(true), noon + Seconds{200});
     auto hint = notice("digest");
     hint.next_look_at = noon + Seconds{100};
     in_transaction(*this->ledger, [&] { EXPECT_TRUE(this->ledger->add(hint)); });
-    EXPECT_EQ(this->ledger->next_due(), noon + Seconds{100});
+    EXPECT_EQ(this->ledger->next_due(true), noon + Seconds{100});
 
     const Instant all = noon + Seconds{400};
     ASSERT_EQ(this->ledger->due_receipts(all, 10).size(), 1U);
