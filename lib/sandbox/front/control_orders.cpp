@@ -39,7 +39,10 @@ Fault fault_from(Fields& fields) {
     const std::string on = fields.text("on"), kind = fields.text("kind");
     const auto call = call_from_text(on);
     if (!call && on != "any")
-        fields.wrong("on must be reserve, revoke, cancel, pay, lookup, token, key or any");
+        fields.wrong(
+            "on must be reserve, revoke, cancel, pay, lookup, token, key, confirm, link, hosted or "
+            "any"
+        );
     const auto known = fault_kind_from_text(kind);
     if (!known) {
         fields.wrong(
@@ -72,7 +75,11 @@ json switches_view(const Switches& now) {
         {"webhook_url", now.webhook_url},
         {"webhook_content_type", now.webhook_content_type},
         {"partial_cancel_webhook_status", now.partial_cancel_webhook_status},
-        {"loopback_webhooks", now.loopback_webhooks}};
+        {"loopback_webhooks", now.loopback_webhooks},
+        {"order_status_numbers", now.order_status_numbers},
+        {"order_subscriptions_null", now.order_subscriptions_null},
+        {"empty_metadata_fails", now.empty_metadata_fails},
+        {"request_id_is_own", now.request_id_is_own}};
 }
 
 void read_webhook_switches(const json& body, Fields& fields, Switches& next) {
@@ -107,7 +114,11 @@ Switches switches_from(const json& body, Fields& fields, Switches next) {
          "webhook_url",
          "webhook_content_type",
          "partial_cancel_webhook_status",
-         "loopback_webhooks"}
+         "loopback_webhooks",
+         "order_status_numbers",
+         "order_subscriptions_null",
+         "empty_metadata_fails",
+         "request_id_is_own"}
     );
     if (fields.has("order_id_rule")) {
         const auto rule = rule_from(fields.text("order_id_rule"));
@@ -123,6 +134,11 @@ Switches switches_from(const json& body, Fields& fields, Switches next) {
         "execution_delay_seconds", next.execution_delay.count(), 0, delay_seconds_max
     )};
     read_webhook_switches(body, fields, next);
+    next.order_status_numbers = fields.flag("order_status_numbers", next.order_status_numbers);
+    next.order_subscriptions_null =
+        fields.flag("order_subscriptions_null", next.order_subscriptions_null);
+    next.empty_metadata_fails = fields.flag("empty_metadata_fails", next.empty_metadata_fails);
+    next.request_id_is_own = fields.flag("request_id_is_own", next.request_id_is_own);
     return next;
 }
 

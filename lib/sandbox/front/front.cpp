@@ -77,7 +77,10 @@ Front::Front(boost::asio::any_io_executor executor, Bootpay& bootpay, FrontOptio
       options_{std::move(options)},
       faults_{scattered(options_.seed + faults_row)},
       pg_{bootpay, options_.credentials, options_.seed},
+      commerce_{bootpay, options_.seed},
+      commerce_api_{bootpay, commerce_, options_.credentials, options_.seed},
       control_{bootpay, faults_},
+      commerce_control_{bootpay, commerce_},
       courier_{executor, bootpay},
       hanging_{executor},
       router_{miss},
@@ -91,7 +94,37 @@ void Front::add_routes() {
             route.method,
             route.pattern,
             [this, &route](Request request, PathParameters parameters) {
-                return serve_pg(route, std::move(request), std::move(parameters));
+                const auto act = [this,
+                                  &route,
+                                  request = std::move(request),
+                                  parameters = std::move(parameters)] {
+                    return pg_.act(route, request, parameters);
+                };
+                return serve(route.call, act);
+            }
+        );
+    }
+    for (const CommerceApi::Route& route : CommerceApi::routes()) {
+        router_.add(
+            route.method,
+            route.pattern,
+            [this, &route](Request request, PathParameters parameters) {
+                const auto act = [this,
+                                  &route,
+                                  request = std::move(request),
+                                  parameters = std::move(parameters)] {
+                    return commerce_api_.act(route, request, parameters);
+                };
+                return serve(route.call, act);
+            }
+        );
+    }
+    for (const CommerceControl::Route& route : CommerceControl::routes()) {
+        router_.add(
+            route.method,
+            route.pattern,
+            [this, &route](const Request& request, const PathParameters& parameters) {
+                return ready((commerce_control_.*route.action)(request, parameters));
             }
         );
     }
@@ -125,6 +158,7 @@ Result<Done> Front::listen(const std::string& address, std::uint16_t port) {
 void Front::tick() {
     if (!options_.real_now) return;
     bootpay_.advance(std::max(bootpay_.now(), options_.real_now()));
+    commerce_.catch_up();
     courier_.kick();
 }
 
@@ -143,12 +177,10 @@ Task<Response> Front::handle(Request request) {
     co_return answer;
 }
 
-Task<Response> Front::serve_pg(
-    const PgApi::Route& route, Request request, PathParameters parameters
-) {
-    const auto fault = faults_.draw(route.call);
+Task<Response> Front::serve(Call call, std::function<Response()> act) {
+    const auto fault = faults_.draw(call);
     if (fault && !carried_out(*fault)) co_return broken(*fault, {});
-    Response given = pg_.act(route, request, parameters);
+    Response given = act();
     if (!fault) co_return given;
     if (*fault == FaultKind::hang) {
         courier_.kick();
@@ -175,6 +207,7 @@ Task<Response> Front::move_clock(Request request) {
     if (fields.fault()) co_return refusal_answer(*fields.fault());
     if (*to < bootpay_.now()) co_return refusal_answer(refuse(refusals::clock_backwards));
     bootpay_.advance(*to);
+    commerce_.catch_up();
     auto settling = courier_.settled();
     co_await std::move(settling);
     co_return clock();

@@ -3,6 +3,7 @@
 #include "base/task.hpp"
 #include "net/router.hpp"
 #include "net/server.hpp"
+#include "sandbox/front/commerce_api.hpp"
 #include "sandbox/front/control.hpp"
 #include "sandbox/front/courier.hpp"
 #include "sandbox/front/credentials.hpp"
@@ -24,8 +25,8 @@ struct FrontOptions {
     std::function<Instant()> real_now;
 };
 
-/// Bootpay on a port: the PG API under /v2, the sandbox's own controls under /_sandbox. The
-/// Commerce API will have its table beside PgApi's, under /v1.
+/// Bootpay on a port: the PG API under /v2, the Commerce API under /v1, the sandbox's own controls
+/// under /_sandbox.
 ///
 /// `bootpay` must outlive it. All methods belong to the executor's thread.
 class Front {
@@ -46,9 +47,8 @@ public:
 private:
     void add_routes();
     Task<net::Response> handle(net::Request request);
-    Task<net::Response> serve_pg(
-        const PgApi::Route& route, net::Request request, net::PathParameters parameters
-    );
+    /// Carries a merchant's call out, or lets it meet the fault that was ordered for it.
+    Task<net::Response> serve(Call call, std::function<net::Response()> act);
     Task<net::Response> move_clock(net::Request request);
     [[nodiscard]] net::Response clock() const;
 
@@ -56,7 +56,10 @@ private:
     FrontOptions options_;
     Faults faults_;
     PgApi pg_;
+    Commerce commerce_;
+    CommerceApi commerce_api_;
     Control control_;
+    CommerceControl commerce_control_;
     Courier courier_;
     Gate hanging_;  ///< requests that are never answered
     net::Router router_;

@@ -33,6 +33,7 @@ const std::vector<PgApi::Route>& PgApi::routes() {
         {"GET", "/v2/receipt/{receipt_id}", Call::lookup, &PgApi::receipt},
         {"GET", "/v2/lookup/order/{order_id}", Call::lookup, &PgApi::order},
         {"POST", "/v2/cancel", Call::cancel, &PgApi::cancel},
+        {"POST", "/v2/confirm", Call::confirm, &PgApi::confirm},
         {"GET", "/v2/subscribe/billing_key/{receipt_id}", Call::lookup, &PgApi::key_by_receipt},
         {"DELETE", "/v2/subscribe/billing_key/{receipt_id}", Call::key, &PgApi::delete_key},
         {"GET", "/v2/billing_key/{billing_key}", Call::lookup, &PgApi::key},
@@ -153,6 +154,16 @@ Response PgApi::cancel(const Request& request, const PathParameters&) {
     if (asked.receipt_id.empty()) fields.wrong("receipt_id is missing");
     if (fields.fault()) return refusal_answer(*fields.fault());
     return answer_of(bootpay_.cancel(asked), receipt_view);
+}
+
+Response PgApi::confirm(const Request& request, const PathParameters&) {
+    const auto body = body_of(request);
+    if (const auto* refusal = std::get_if<Refusal>(&body)) return refusal_answer(*refusal);
+    Fields fields{*std::get_if<json>(&body)};
+    const std::string receipt_id = fields.text("receipt_id");
+    if (receipt_id.empty()) fields.wrong("receipt_id is missing");
+    if (fields.fault()) return refusal_answer(*fields.fault());
+    return answer_of(bootpay_.confirm(receipt_id), receipt_view);
 }
 
 }  // namespace maedal::sandbox

@@ -40,6 +40,7 @@ private:
     net::Response receipt(const net::Request&, const net::PathParameters&);
     net::Response order(const net::Request&, const net::PathParameters&);
     net::Response cancel(const net::Request&, const net::PathParameters&);
+    net::Response confirm(const net::Request&, const net::PathParameters&);
 
     Bootpay& bootpay_;
     Credentials accepted_;

@@ -37,6 +37,10 @@ const char* locale_of(ReceiptStatus status) {
             return "결제승인실패";
         case ReceiptStatus::paid:
             return "결제완료";
+        case ReceiptStatus::waiting_confirm:
+            return "결제승인대기";
+        case ReceiptStatus::waiting_deposit:
+            return "가상계좌발급완료";
         case ReceiptStatus::cancelled:
             return "결제취소완료";
     }
@@ -54,15 +58,15 @@ json card_data(const Receipt& receipt) {
         {"card_interest", "0"},
         {"tid", "sandbox" + digits_from(receipt.number, 18)},
         {"receipt_url", "https://door.bootpay.co.kr/receipt/" + receipt.receipt_id}};
-    if (receipt.status != ReceiptStatus::failed)
-        card["card_approve_no"] = digits_from(receipt.number + 1, 8);
+    if (receipt.purchased_at) card["card_approve_no"] = digits_from(receipt.number + 1, 8);
     return card;
 }
 
 void put_method(json& view, const BillingKey& key) {
     view["pg"] = key.pg;
-    view["method"] = view["method_origin"] = method_name;
-    view["method_symbol"] = view["method_origin_symbol"] = method_symbol;
+    const bool window = key.billing_key.empty();
+    view["method"] = view["method_origin"] = window ? "카드" : method_name;
+    view["method_symbol"] = view["method_origin_symbol"] = window ? "card" : method_symbol;
 }
 
 json card_of(const BillingKey& key) {

@@ -20,7 +20,12 @@ auto found_in(const Index& index, std::string_view id) {
 }  // namespace
 
 Bootpay::Bootpay(std::uint64_t seed, Instant start)
-    : now_{start}, ids_{scattered(seed + ids_row)}, declines_{scattered(seed + declines_row)} {}
+    : now_{start}, ids_{scattered(seed + ids_row)}, declines_{scattered(seed + declines_row)} {
+    window_card_.pg = "나이스페이먼츠";
+    window_card_.card_no = "55704204****1074";
+    window_card_.card_company = "국민";
+    window_card_.card_company_code = "02";
+}
 
 std::optional<Instant> Bootpay::next_execution() {
     while (!due_.empty() && reservations_[due_.top().number].status != ReservationStatus::waiting)
@@ -66,7 +71,8 @@ Receipt& Bootpay::charge(const Asked& asked, BillingKey& key, Instant requested_
         .cancelled_at = std::nullopt,
         .cancelled_price = 0,
         .cancelled_tax_free = 0,
-        .pg_error_code = declined.value_or("")});
+        .pg_error_code = declined.value_or(""),
+        .confirm_declined = {}});
     receipts_by_id_.emplace(receipt.receipt_id, &receipt);
     key.receipts.push_back(&receipt);
     Order& order = order_of(asked);
@@ -74,10 +80,16 @@ Receipt& Bootpay::charge(const Asked& asked, BillingKey& key, Instant requested_
     order.receipts.push_back(&receipt);
     if (declined) return receipt;
 
-    receipt.purchased_at = now_;
-    money_.write({MovementKind::paid, &receipt, asked->price, asked->tax_free, now_});
-    tell(NoticeKind::payment_completed, receipt);
+    take_money(receipt);
     return receipt;
+}
+
+void Bootpay::take_money(Receipt& receipt) {
+    const PaymentRequest& asked = *receipt.asked;
+    receipt.status = ReceiptStatus::paid;
+    receipt.purchased_at = now_;
+    money_.write({MovementKind::paid, &receipt, asked.price, asked.tax_free, now_});
+    tell(NoticeKind::payment_completed, receipt);
 }
 
 void Bootpay::tell(NoticeKind kind, const Receipt& receipt) {

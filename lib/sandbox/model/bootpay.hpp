@@ -29,6 +29,14 @@ struct NewCard {
     std::string card_company;
 };
 
+/// What a customer does in the payment window of the browser. Carries no billing key.
+struct WindowPayment {
+    PaymentRequest asked;          ///< its billing_key is empty
+    bool separately_confirmed;     ///< stops before the money is taken [S2]
+    bool virtual_account;          ///< the money comes by a later transfer
+    std::string confirm_declined;  ///< the PG's word when the confirm shall fail
+};
+
 struct CancelRequest {
     std::string receipt_id;
     std::optional<Won> price;     ///< empty: all that is left
@@ -61,6 +69,13 @@ public:
     /// One try to charge, now. A declined one leaves a receipt of status -2 behind.
     Answer<const Receipt*> pay(PaymentRequest asked);
     Answer<const Reservation*> reserve(PaymentRequest asked, Instant execute_at);
+
+    /// A payment in the browser: paid at once, or waiting for its confirm or its deposit.
+    Answer<const Receipt*> pay_in_window(WindowPayment payment);
+    /// Takes the money of a receipt that waits for it (status 2). A second time is refused.
+    Answer<const Receipt*> confirm(std::string_view receipt_id);
+    /// The customer's transfer to a virtual account (status 5) came in.
+    Answer<const Receipt*> deposit(std::string_view receipt_id);
     [[nodiscard]] Answer<const Reservation*> reservation(std::string_view reserve_id) const;
     Answer<const Reservation*> revoke(std::string_view reserve_id);
 
@@ -99,6 +114,7 @@ private:
 
     void execute(Reservation& due);
     Receipt& charge(const Asked& asked, BillingKey& key, Instant requested_at);
+    void take_money(Receipt& receipt);
     void tell(NoticeKind kind, const Receipt& receipt);
     Answer<BillingKey*> usable_key(const std::string& billing_key);
     Order& order_of(const Asked& asked);
@@ -109,6 +125,7 @@ private:
     Declines declines_;
     Outbox outbox_;
     MoneyLedger money_;
+    BillingKey window_card_;  ///< stands behind payments without a billing key
     // Deques: what the indexes and others point at never moves, and the names they are found by
     // are the texts inside.
     std::deque<BillingKey> keys_;

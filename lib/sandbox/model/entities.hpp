@@ -35,7 +35,13 @@ struct PaymentRequest {
 };
 
 enum class ReservationStatus { failed = -1, waiting = 0, done = 1, revoked = 3 };
-enum class ReceiptStatus { failed = -2, paid = 1, cancelled = 20 };
+enum class ReceiptStatus {
+    failed = -2,
+    paid = 1,
+    waiting_confirm = 2,  ///< the customer is known, no money was taken [S2]
+    waiting_deposit = 5,  ///< a virtual account waits for the customer's transfer [M]
+    cancelled = 20,
+};
 
 struct Receipt;
 struct Reservation;
@@ -69,6 +75,7 @@ struct Receipt {
     Won cancelled_price = 0;              ///< running total
     Won cancelled_tax_free = 0;           ///< running total
     std::string pg_error_code;            ///< of a declined one
+    std::string confirm_declined;         ///< what the PG will say to the confirm; empty: yes
 };
 
 struct Reservation {

@@ -13,6 +13,9 @@ constexpr std::pair<std::string_view, Call> calls[]{
     {"lookup", Call::lookup},
     {"token", Call::token},
     {"key", Call::key},
+    {"confirm", Call::confirm},
+    {"link", Call::link},
+    {"hosted", Call::hosted},
 };
 constexpr std::pair<std::string_view, FaultKind> kinds[]{
     {"lose_request", FaultKind::lose_request},

@@ -10,7 +10,7 @@
 namespace maedal::sandbox {
 
 /// What a merchant's program calls, as far as faults tell calls apart.
-enum class Call { reserve, revoke, cancel, pay, lookup, token, key };
+enum class Call { reserve, revoke, cancel, pay, lookup, token, key, confirm, link, hosted };
 
 enum class FaultKind {
     lose_request,       ///< not carried out, the connection closed without an answer

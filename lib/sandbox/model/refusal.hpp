@@ -38,6 +38,22 @@ inline constexpr RefusalCode token_key_invalid{
     payment_refused{"RC_REQUEST_FAILED", 400, documented, "the card company refused the payment"},
     already_cancelled{"RC_ALREADY_CANCELLED", 400, documented, "the payment is already cancelled"},
     cancel_refused{"RC_CANCEL_SERVER_ERROR", 400, documented, "the cancellation was refused"},
+    not_confirm_ready{
+        "RC_NOT_CONFIRM_READY", 400, documented, "the receipt does not wait for a confirm"},
+    confirm_failed{"RC_CONFIRM_FAILED", 400, documented, "the approval was refused"},
+    invoice_not_found{"INVOICE_NOT_FOUND", 404, documented, "no such payment link"},
+    invoice_denied{
+        "INVOICE_DENIED", 403, documented, "this member session may not see the payment link"},
+    invoice_target_not_found{
+        "INVOICE_TARGET_NOT_FOUND", 400, documented, "nobody is named to send the link to"},
+    order_not_found{"ORDER_NOT_FOUND", 404, documented, "no such order"},
+    product_not_found{"PRODUCT_NOT_FOUND", 404, documented, "no such product"},
+    hosted_not_found{"ORDER_SUBSCRIPTION_NOT_FOUND", 404, documented, "no such subscription"},
+    resume_unable{
+        "ORDER_SUBSCRIPTION_RESUME_UNABLE", 400, documented, "the subscription is not paused"},
+    role_not_supported{
+        "API_ROLE_NOT_SUPPORT", 403, documented, "the role of the call may not do this"},
+    commerce_parameter_invalid{"API_PARAM_INVALID", 400, documented, "a field is missing or wrong"},
     cancel_price_over{
         "CANCEL_PRICE_OVER", 400, documented, "more than what is left of the payment"},
 
@@ -66,6 +82,12 @@ inline constexpr RefusalCode token_key_invalid{
         "RESERVE_NOT_WAITING", 400, simulator_made, "only a waiting reservation can be cancelled"},
     cancel_id_duplicated{
         "CANCEL_ID_DUPLICATED", 400, simulator_made, "this cancel_id was carried out before"},
+    deposit_not_awaited{
+        "DEPOSIT_NOT_AWAITED", 400, simulator_made, "the receipt is of no virtual account"},
+    invoice_expired{"INVOICE_EXPIRED", 400, simulator_made, "the payment link has run out"},
+    invoice_paid{"INVOICE_PAID", 400, simulator_made, "the payment link is paid or being paid"},
+    hosted_not_active{
+        "ORDER_SUBSCRIPTION_NOT_ACTIVE", 400, simulator_made, "the subscription does not run"},
     clock_backwards{"CLOCK_BACKWARDS", 400, simulator_made, "the clock only moves forward"},
     clock_is_real{
         "CLOCK_IS_REAL", 400, simulator_made, "started with --clock real: time moves by itself"},

@@ -23,6 +23,10 @@ struct Switches {
     std::string webhook_content_type = "application/json";  ///< without content_type
     int partial_cancel_webhook_status = 20;  ///< 20 or 1: the vendor's papers disagree
     bool loopback_webhooks = true;           ///< Bootpay takes https to public hosts alone
+    bool order_status_numbers = false;       ///< Commerce orders say 2, not "order_completed"
+    bool order_subscriptions_null = false;   ///< null, not [], where an order has none
+    bool empty_metadata_fails = true;        ///< an empty {} in a new invoice is a server error [X]
+    bool request_id_is_own = false;  ///< Bootpay issues request_id [S0], not the merchant [X]
 };
 
 }  // namespace maedal::sandbox
