@@ -38,6 +38,7 @@ struct GatewayReceipt {
     std::string currency;            ///< "KRW"
     std::optional<Instant> paid_at;  ///< absent until it happens
     std::string code;                ///< why it was declined, when it says so
+    bool waits_for_confirm = false;  ///< pending, and only for our word: 2
 };
 
 /// What was found out about an attempt in one round of look-ups.

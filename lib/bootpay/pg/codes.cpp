@@ -37,6 +37,22 @@ constexpr auto built_in = std::to_array<std::pair<const char*, Meaning>>({
     {"RC_ALREADY_CANCELLED", Meaning::in_doubt},  // [A, F]
     {"CANCEL_ALREADY_DONE", Meaning::in_doubt},   // [Mt]
 
+    // Said to a second confirm as well as to a wrong one: the receipt has to tell.
+    {"RC_NOT_CONFIRM_READY", Meaning::in_doubt},  // [A]
+
+    // Commerce.
+    {"INVOICE_NOT_FOUND", Meaning::not_found},               // [S1]
+    {"INVOICE_DENIED", Meaning::refused},                    // [S1]
+    {"INVOICE_TARGET_NOT_FOUND", Meaning::refused},          // [Q]
+    {"ORDER_NOT_FOUND", Meaning::not_found},                 // [C]
+    {"3700", Meaning::not_found},                            // [C] the same as a number
+    {"PRODUCT_NOT_FOUND", Meaning::not_found},               // [C]
+    {"ORDER_SUBSCRIPTION_NOT_FOUND", Meaning::not_found},    // [C]
+    {"ORDER_SUBSCRIPTION_RESUME_UNABLE", Meaning::refused},  // [C]
+    {"API_ROLE_NOT_SUPPORT", Meaning::refused},              // [C]
+    {"API_SCOPE_INVALID", Meaning::refused},                 // [C]
+    {"API_PARAM_INVALID", Meaning::refused},                 // [C]
+
     // Made up by the sandbox: no source knows Bootpay's own word for it. Harmless elsewhere,
     // because whoever says it can mean nothing else.
     {"RC_ORDER_ID_DUPLICATED", Meaning::duplicate_order},

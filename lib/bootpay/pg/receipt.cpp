@@ -56,7 +56,8 @@ Result<ports::GatewayReceipt> read_receipt(const nlohmann::json& object) {
     auto id = fields.id("receipt_id");
     auto order_id = fields.id("order_id");
     const auto price = fields.won("price");
-    const auto status = status_from(fields.small_number("status"));
+    const int number = fields.small_number("status");
+    const auto status = status_from(number);
     const auto refunded = refunded_from(fields, price, status);
     auto currency = fields.text("currency");
     const auto paid_at = fields.optional_instant("purchased_at");
@@ -69,7 +70,8 @@ Result<ports::GatewayReceipt> read_receipt(const nlohmann::json& object) {
         status,
         std::move(currency),
         paid_at,
-        code_text(object, "pg_error_code")};
+        code_text(object, "pg_error_code"),
+        number == 2};
 }
 
 Result<ports::GatewayReceipt> receipt_from(

@@ -1,0 +1,237 @@
+#include "bootpay/commerce/gateway.hpp"
+
+#include "bootpay/commerce/hosted.hpp"
+#include "bootpay/commerce/link.hpp"
+#include "bootpay/commerce/order.hpp"
+#include "bootpay/commerce/request.hpp"
+#include "bootpay/pg/gateway_time.hpp"
+#include "net/json_text.hpp"
+
+#include <utility>
+
+namespace maedal::bootpay::commerce {
+namespace {
+
+/// Credentials know two ways; a token of Commerce is got with today's pair in the place of the
+/// older one.
+BootpayOptions pair_of(const CommerceOptions& options) {
+    BootpayOptions pair;
+    if (options.authentication == Authentication::basic) {
+        pair.client_key = options.client_key;
+        pair.secret_key = options.secret_key;
+    } else {
+        pair.application_id = options.client_key;
+        pair.private_key = options.secret_key;
+    }
+    return pair;
+}
+
+net::ClientOptions part_of(net::ClientOptions options, int part) {
+    options.deadline /= part;
+    return options;
+}
+
+void sign(net::Request& request, const Secret& proof) {
+    request.headers.set("Authorization", std::string{proof.reveal()});
+}
+
+/// The newer answer says when a token ends [J], the older how long it lives [T]: the second is
+/// made of the first where it is missing.
+net::Response with_length(net::Response response, Instant now) {
+    auto body = net::parse_json(response.body);
+    if (!body || !body->is_object() || body->contains("expire_in")) return response;
+    const auto ends = body->find("expired_at");
+    if (ends == body->end() || !ends->is_string()) return response;
+    const auto at = pg::instant_from_gateway(ends->get_ref<const std::string&>());
+    if (!at || *at <= now) return response;
+    (*body)["expire_in"] = (*at - now).count();
+    response.body = net::json_text(*body);
+    return response;
+}
+
+}  // namespace
+
+CommerceGateway::CommerceGateway(
+    const boost::asio::any_io_executor& executor,
+    const net::Origin& origin,
+    const net::ClientOptions& client,
+    const CommerceOptions& options,
+    const ports::Clock& clock
+)
+    : options_{options},
+      codes_{options.codes},
+      clock_{clock},
+      client_{
+          executor,
+          origin,
+          part_of(client, options.authentication == Authentication::token ? 3 : 1)},
+      token_client_{executor, origin, part_of(client, 6)},
+      credentials_{executor, pair_of(options), codes_, clock, [this](net::Request) {
+                       return fetch_token();
+                   }} {}
+
+Task<Result<net::Response>> CommerceGateway::fetch_token() {
+    auto request = token_request(options_.client_key, options_.secret_key);
+    sign(request, pg::basic_authorization(options_.client_key, options_.secret_key));
+    auto exchanging = token_client_.exchange(std::move(request), net::Reuse::any);
+    auto answer = co_await std::move(exchanging);
+    if (!answer) co_return answer;
+    co_return with_length(*std::move(answer), clock_.now());
+}
+
+Task<Result<net::Response>> CommerceGateway::write(net::Request request) {
+    const auto proof = co_await credentials_.proof();
+    if (!proof) {
+        const bool refused = proof.error().code == Errc::unauthorized;
+        co_return Error{
+            refused ? Errc::unauthorized : Errc::unsent,
+            proof.error().reason,
+            proof.error().detail,
+            {}};
+    }
+    sign(request, proof->header);
+    auto answer = co_await client_.exchange(std::move(request), net::Reuse::verified);
+    if (answer && answer->status == 401 && credentials_.renewable())
+        static_cast<void>(co_await credentials_.renewed(proof->generation));
+    co_return answer;
+}
+
+Task<Result<net::Response>> CommerceGateway::look_up(net::Request request) {
+    auto proof = co_await credentials_.proof();
+    if (!proof) co_return proof.error();
+    sign(request, proof->header);
+    auto answer = co_await client_.exchange(request, net::Reuse::any);
+    if (answer && answer->status == 401 && credentials_.renewable()) {
+        proof = co_await credentials_.renewed(proof->generation);
+        if (!proof) co_return proof.error();
+        sign(request, proof->header);
+        answer = co_await client_.exchange(std::move(request), net::Reuse::any);
+    }
+    if (!answer) {
+        co_return Error{Errc::unavailable, answer.error().reason, answer.error().detail, {}};
+    }
+    co_return answer;
+}
+
+Task<int> CommerceGateway::warm(int wanted) {
+    const auto proof = co_await credentials_.proof();
+    if (!proof && proof.error().code != Errc::unauthorized) co_return 0;
+    co_return co_await client_.warm(wanted);
+}
+
+Task<Result<billing::MadeLink>> CommerceGateway::make_link(ports::LinkRequest request) {
+    auto message = link_request(request, options_.feedback_url);
+    const auto answer = co_await write(std::move(message));
+    if (!answer) co_return answer.error();
+    co_return link_made_from(*answer, request, codes_);
+}
+
+Task<Result<Done>> CommerceGateway::change(net::Request request) {
+    const auto answer = co_await write(std::move(request));
+    if (!answer) co_return answer.error();
+    co_return done_from(*answer, codes_);
+}
+
+Task<Result<Done>> CommerceGateway::send_link_again(
+    billing::LinkId id, std::vector<billing::SendBy> send_by
+) {
+    auto message = send_again_request(id, send_by);
+    auto changing = change(std::move(message));
+    co_return co_await std::move(changing);
+}
+
+Task<Result<billing::GatewayLink>> CommerceGateway::link(billing::LinkId id) {
+    auto message = one_link_request(id);
+    const auto answer = co_await look_up(std::move(message));
+    if (!answer) co_return answer.error();
+    co_return link_from(*answer, id, codes_);
+}
+
+Task<Result<std::optional<billing::GatewayLink>>> CommerceGateway::link_of(
+    billing::OrderId order_id, std::string request_id
+) {
+    constexpr int page_rows = 24;  // Commerce's own [N]
+    constexpr int pages_max = 50;
+    std::int64_t seen = 0;
+    for (int page = 1; page <= pages_max; ++page) {
+        auto message = links_request(page, page_rows);
+        const auto answer = co_await look_up(std::move(message));
+        if (!answer) co_return answer.error();
+        auto links = links_from(*answer, codes_);
+        if (!links) co_return links.error();
+        for (auto& link : links->links)
+            if (link.order_id == order_id.text() || link.request_id == request_id)
+                co_return std::optional{std::move(link)};
+        seen += std::ssize(links->links);
+        if (links->links.empty() || seen >= links->count)
+            co_return std::optional<billing::GatewayLink>{};
+    }
+    co_return Error{
+        Errc::unavailable, "list_too_long", "the list of links could not be read whole", {}};
+}
+
+Task<Result<billing::GatewayOrder>> CommerceGateway::order(std::string order_number) {
+    auto message = order_request(order_number);
+    const auto answer = co_await look_up(std::move(message));
+    if (!answer) co_return answer.error();
+    co_return order_from(*answer, order_number, codes_);
+}
+
+Task<Result<ports::ProductPage>> CommerceGateway::products(
+    std::string keyword, int page, int limit
+) {
+    auto message = products_request(keyword, page, limit);
+    const auto answer = co_await look_up(std::move(message));
+    if (!answer) co_return answer.error();
+    co_return products_from(*answer, codes_);
+}
+
+Task<Result<ports::GatewayProduct>> CommerceGateway::product(std::string product_id) {
+    auto message = product_request(product_id);
+    const auto answer = co_await look_up(std::move(message));
+    if (!answer) co_return answer.error();
+    co_return product_from(*answer, codes_);
+}
+
+Task<Result<std::vector<billing::GatewayHosted>>> CommerceGateway::hosted_list(
+    int page, int limit
+) {
+    auto message = hosted_list_request(page, limit);
+    const auto answer = co_await look_up(std::move(message));
+    if (!answer) co_return answer.error();
+    co_return hosted_list_from(*answer, codes_);
+}
+
+Task<Result<billing::GatewayHosted>> CommerceGateway::hosted(billing::HostedId id) {
+    auto message = hosted_request(id);
+    const auto answer = co_await look_up(std::move(message));
+    if (!answer) co_return answer.error();
+    co_return hosted_from(*answer, id, codes_);
+}
+
+Task<Result<std::vector<ports::HostedBill>>> CommerceGateway::bills_of(billing::HostedId id) {
+    auto message = bills_request(id);
+    const auto answer = co_await look_up(std::move(message));
+    if (!answer) co_return answer.error();
+    co_return bills_from(*answer, codes_);
+}
+
+Task<Result<Done>> CommerceGateway::pause(billing::HostedId id, std::string reason, Instant at) {
+    auto message = pause_request(id, reason, at);
+    auto changing = change(std::move(message));
+    co_return co_await std::move(changing);
+}
+
+Task<Result<Done>> CommerceGateway::resume(billing::HostedId id, std::string reason) {
+    auto message = resume_request(id, reason);
+    auto changing = change(std::move(message));
+    co_return co_await std::move(changing);
+}
+
+Task<Result<Done>> CommerceGateway::terminate(billing::HostedId id, std::string reason) {
+    auto message = terminate_request(id, reason);
+    auto changing = change(std::move(message));
+    co_return co_await std::move(changing);
+}
+
+}  // namespace maedal::bootpay::commerce

@@ -1,0 +1,40 @@
+#pragma once
+#include "base/error.hpp"
+#include "bootpay/pg/codes.hpp"
+#include "net/http.hpp"
+#include "ports/commerce.hpp"
+
+#include <string>
+#include <vector>
+
+namespace maedal::bootpay::commerce {
+
+/// POST /invoices [S1, W]. `name` and `title` both stand in it, because the papers name either as
+/// the required one [S1, N]. What is empty is left out: an empty object is a server error [X].
+/// `feedback_url` is where the payment is told; empty: where Bootpay's console says.
+net::Request link_request(const ports::LinkRequest& asked, const std::string& feedback_url);
+/// Errors: those of a write. An answer without an id, or of another end than the one that was
+/// asked for, is in_doubt.
+Result<billing::MadeLink> link_made_from(
+    const net::Response& response, const ports::LinkRequest& asked, const pg::Codes& codes
+);
+
+/// POST /invoices/{id}/notify [W].
+net::Request send_again_request(
+    const billing::LinkId& id, const std::vector<billing::SendBy>& send_by
+);
+
+net::Request one_link_request(const billing::LinkId& id);
+/// Errors: not_found, unauthorized, unavailable.
+Result<billing::GatewayLink> link_from(
+    const net::Response& response, const billing::LinkId& id, const pg::Codes& codes
+);
+
+struct LinkPage {
+    std::vector<billing::GatewayLink> links;
+    std::int64_t count;  ///< of all pages
+};
+net::Request links_request(int page, int limit);
+Result<LinkPage> links_from(const net::Response& response, const pg::Codes& codes);
+
+}  // namespace maedal::bootpay::commerce
