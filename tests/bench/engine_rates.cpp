@@ -1,7 +1,7 @@
 // The turn by itself: decisions and rows, no sockets, no limiter, and the ledger in memory where
 // there is a place for it.
 #include "benches.hpp"
-#include "virtual_house.hpp"
+#include "simulation/virtual_house.hpp"
 
 #include <fmt/format.h>
 
@@ -37,7 +37,7 @@ void measure_engine(Figures& figures, const Load& load) {
     engine::Rules rules;
     rules.order_id_rule = OrderIdRule::reserve;
     in_rounds(load.rounds, 25s, [&](int) {
-        engine::VirtualHouse house{1, rules, sandbox::OrderIdRule::reserve};
+        simulation::VirtualHouse house{1, rules, sandbox::OrderIdRule::reserve};
         house.load({monthly()});
         for (int n = 0; n < load.engine_subscribers; ++n) {
             const auto customer = fmt::format("customer-{}", n);

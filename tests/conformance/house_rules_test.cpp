@@ -26,6 +26,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"admin", {"base", "billing", "engine", "net"}},
     {"config", {"base"}},
     {"sandbox", {"base", "net"}},
+    {"simulation", {"base", "billing", "ports", "engine", "sqlite", "sandbox"}},
 };
 
 struct Ban {

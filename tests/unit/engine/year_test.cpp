@@ -1,5 +1,5 @@
 // A merchant's year in virtual time: the gateway's own money ledger is the judge.
-#include "virtual_house.hpp"
+#include "simulation/virtual_house.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,6 +11,7 @@ namespace maedal::engine {
 namespace {
 
 using namespace billing;
+using simulation::VirtualHouse;
 using namespace std::chrono_literals;
 
 Instant at(const char* text) {

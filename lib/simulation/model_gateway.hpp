@@ -1,0 +1,68 @@
+#pragma once
+#include "ports/gateway.hpp"
+#include "sandbox/model/bootpay.hpp"
+#include "simulation/tally.hpp"
+#include "simulation/weather.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+
+namespace maedal::simulation {
+
+/// The sandbox's model behind the gateway's port, in weather. Answers at once; `took()` says how
+/// long it would have taken, and the house delivers the answer that much later.
+class ModelGateway : public ports::Gateway {
+public:
+    /// All outlive it. `weather` may change at any time.
+    ModelGateway(
+        sandbox::Bootpay& bootpay, const Weather& weather, std::uint64_t seed, Tally& tally
+    );
+
+    /// How long the calls since the last time it was asked have taken.
+    [[nodiscard]] Seconds took();
+    /// When the next request that is still on its way arrives.
+    [[nodiscard]] std::optional<Instant> next_arrival() const;
+    /// Carries out what has arrived by now.
+    void arrive();
+    /// No spell of bad weather goes on.
+    void clear();
+    /// Everything is refused for want of name resolution until then.
+    void cut_off(Instant until) { unreachable_until_ = until; }
+
+    Task<int> warm(int wanted) override;
+    Task<Result<ports::Reserved>> reserve(ports::ReserveRequest request) override;
+    Task<Result<Done>> revoke(billing::ReserveId id) override;
+    Task<Result<billing::GatewayReceipt>> refund(ports::RefundRequest request) override;
+    Task<Result<billing::Reservation>> reservation(billing::ReserveId id) override;
+    Task<Result<billing::GatewayReceipt>> receipt(billing::ReceiptId id) override;
+    Task<Result<std::vector<billing::GatewayReceipt>>> receipts_of(billing::OrderId id) override;
+    Task<Result<ports::IssuedKey>> key_of_receipt(billing::ReceiptId id) override;
+    Task<Result<ports::IssuedKey>> key_itself(Secret billing_key) override;
+
+private:
+    /// What becomes of one write.
+    struct Fate {
+        bool arrives = true;
+        std::optional<Seconds> arrives_later;  ///< after the caller has given up
+        std::optional<Error> answer;           ///< in place of the gateway's own
+    };
+    Fate fate();
+    std::optional<Error> spell();
+    std::optional<Error> look_fault();
+    Result<ports::Reserved> carry_out(const ports::ReserveRequest& request);
+    Result<Done> carry_out(const billing::ReserveId& id);
+    Result<billing::GatewayReceipt> carry_out(const ports::RefundRequest& request);
+    template <class T, class Request>
+    Result<T> sent(Request request);
+
+    sandbox::Bootpay& bootpay_;
+    const Weather& weather_;
+    sandbox::Dice dice_;
+    Tally& tally_;
+    Seconds took_{0};
+    std::optional<Instant> unauthorized_until_, unreachable_until_;
+    std::multimap<Instant, std::function<void()>> on_the_way_;
+};
+
+}  // namespace maedal::simulation

@@ -1,0 +1,108 @@
+#pragma once
+#include "billing/names.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace maedal::simulation {
+
+/// Things that are rare, and without which a run proves little.
+enum class Probe {
+    notice_before_answer,  ///< a webhook came before the answer of the call that it is about
+    notice_doubled,
+    notice_forged,
+    notice_retried,       ///< the door died between storing it and saying so
+    revoke_lost_race,     ///< the payment was quicker than its revoke
+    settled_by_order_id,  ///< money of a doubt was found without a reserve_id
+    resent_as_lookup,     ///< a reservation sent again was refused as a duplicate
+    late_arrival,         ///< a request reached the gateway after its caller had given up
+    mixed_receipts,       ///< one order id with a failed and a paid receipt
+    answer_lost,
+    request_lost,
+    unauthorized,
+    unreachable,        ///< no connection could be had for a due write
+    crash_before_send,  ///< after the commit
+    crash_between_sends,
+    crash_before_commit,  ///< with an answer in hand
+    crash_in_recovery,
+    crash_ten_in_a_row,
+    power_cut,  ///< only what was synced is certain to survive
+    torn_write,
+    disk_error,
+    disk_full,
+    second_daemon,  ///< and it was kept off the ledger
+    clock_forward,
+    clock_back,
+    key_died,
+    refund_in_doubt,
+    wrong_command,  ///< an operator asked for what cannot be, and was refused
+    key_replaced,
+    canceled,
+    refunded_by_hand,  ///< on the gateway's own console
+    price_changed,
+    quarantined,
+    resolved_paid,
+    resolved_absent,
+    restored,  ///< an older copy of the ledger was put in place
+    surplus,
+    count_,
+};
+inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::string_view>>({
+    {Probe::notice_before_answer, "notice_before_answer"},
+    {Probe::notice_doubled, "notice_doubled"},
+    {Probe::notice_forged, "notice_forged"},
+    {Probe::notice_retried, "notice_retried"},
+    {Probe::revoke_lost_race, "revoke_lost_race"},
+    {Probe::settled_by_order_id, "settled_by_order_id"},
+    {Probe::resent_as_lookup, "resent_as_lookup"},
+    {Probe::late_arrival, "late_arrival"},
+    {Probe::mixed_receipts, "mixed_receipts"},
+    {Probe::answer_lost, "answer_lost"},
+    {Probe::request_lost, "request_lost"},
+    {Probe::unauthorized, "unauthorized"},
+    {Probe::unreachable, "unreachable"},
+    {Probe::crash_before_send, "crash_before_send"},
+    {Probe::crash_between_sends, "crash_between_sends"},
+    {Probe::crash_before_commit, "crash_before_commit"},
+    {Probe::crash_in_recovery, "crash_in_recovery"},
+    {Probe::crash_ten_in_a_row, "crash_ten_in_a_row"},
+    {Probe::power_cut, "power_cut"},
+    {Probe::torn_write, "torn_write"},
+    {Probe::disk_error, "disk_error"},
+    {Probe::disk_full, "disk_full"},
+    {Probe::second_daemon, "second_daemon"},
+    {Probe::clock_forward, "clock_forward"},
+    {Probe::clock_back, "clock_back"},
+    {Probe::key_died, "key_died"},
+    {Probe::refund_in_doubt, "refund_in_doubt"},
+    {Probe::wrong_command, "wrong_command"},
+    {Probe::key_replaced, "key_replaced"},
+    {Probe::canceled, "canceled"},
+    {Probe::refunded_by_hand, "refunded_by_hand"},
+    {Probe::price_changed, "price_changed"},
+    {Probe::quarantined, "quarantined"},
+    {Probe::resolved_paid, "resolved_paid"},
+    {Probe::resolved_absent, "resolved_absent"},
+    {Probe::restored, "restored"},
+    {Probe::surplus, "surplus"},
+})};
+
+/// How often each has happened.
+class Tally {
+public:
+    void hit(Probe probe) noexcept { counts_[static_cast<std::size_t>(probe)] += 1; }
+    [[nodiscard]] std::int64_t of(Probe probe) const noexcept {
+        return counts_[static_cast<std::size_t>(probe)];
+    }
+    Tally& operator+=(const Tally& other) noexcept {
+        for (std::size_t i = 0; i < counts_.size(); ++i)
+            counts_[i] += other.counts_[i];
+        return *this;
+    }
+
+private:
+    std::array<std::int64_t, static_cast<std::size_t>(Probe::count_)> counts_{};
+};
+
+}  // namespace maedal::simulation

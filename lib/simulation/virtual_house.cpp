@@ -1,0 +1,369 @@
+#include "simulation/virtual_house.hpp"
+
+#include "base/contract.hpp"
+#include "engine/dispatcher.hpp"
+#include "simulation/story.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace maedal::simulation {
+namespace {
+
+using engine::Event;
+using engine::TurnInput;
+using engine::TurnOutput;
+
+/// The ledger's own file stands in a folder too, because its mode is checked there.
+std::filesystem::path new_folder() {
+    const std::filesystem::path memory{"/dev/shm"};
+    const auto parent =
+        std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+    std::string name = (parent / "maedal-XXXXXX").string();
+    MAEDAL_EXPECTS(::mkdtemp(name.data()) != nullptr);
+    return name;
+}
+
+const billing::Zone* zone_named(const std::string& name) {
+    static const billing::Zone zone = billing::korea();
+    return name == zone.name() ? &zone : nullptr;
+}
+
+/// A coroutine that waits for nothing real, run to its end.
+template <class T>
+T carried(boost::asio::io_context& loop, Task<T> call) {
+    std::optional<T> value;
+    std::exception_ptr failure;
+    const auto run = [&value, &call]() -> Task<void> { value = co_await std::move(call); };
+    boost::asio::co_spawn(loop, run, [&failure](std::exception_ptr thrown) { failure = thrown; });
+    loop.restart();
+    loop.run();
+    if (failure) std::rethrow_exception(failure);
+    MAEDAL_EXPECTS(value);
+    return std::move(*value);
+}
+
+engine::Rules at_home(engine::Rules rules) {
+    rules.installation = "m1";
+    rules.time_zone = billing::korea().name();
+    rules.zone = zone_named;
+    return rules;
+}
+
+}  // namespace
+
+VirtualHouse::VirtualHouse(
+    std::uint64_t seed, engine::Rules rules, sandbox::OrderIdRule gateway_rule
+)
+    : dice_{sandbox::scattered(seed)},
+      rules_{at_home(std::move(rules))},
+      folder_{new_folder()},
+      disk_{folder_.filename().string(), seed},
+      bootpay_{seed, *instant_from_rfc3339("2026-01-01T00:00:00+09:00")},
+      line_{std::make_unique<ModelGateway>(bootpay_, weather, seed + 3, tally_)},
+      post_{bootpay_, weather, seed + 4, tally_} {
+    MAEDAL_EXPECTS(sodium_init() >= 0);
+    bootpay_.switches().order_id_rule = gateway_rule;
+    bootpay_.switches().webhook_url = "http://127.0.0.1:1/";
+    start();
+}
+
+VirtualHouse::~VirtualHouse() {
+    turn_.reset();
+    disk_.lose_process();
+    ledger_.reset();
+    std::filesystem::remove_all(folder_);
+}
+
+bool VirtualHouse::strikes(int percent) {
+    return percent > 0 && dice_.hits(percent);
+}
+
+void VirtualHouse::open_ledger() {
+    ledger_ = sqlite::SqliteLedger::open(
+        {(folder_ / "ledger.db").string(), Secret{std::string(64, 'a')}, "m1", disk_.name()}
+    );
+    turn_ = std::make_unique<engine::Turn>(*ledger_, rules_);
+    doubts_ += turn_->recover(now() + skew_);
+}
+
+/// Everything in memory is gone; of the disk stays what a dead process or a dead machine leaves.
+void VirtualHouse::die() {
+    crashes_ += 1;
+    const auto torn = disk_.torn_writes();
+    if (strikes(weather.power_cut)) {
+        tally_.hit(Probe::power_cut);
+        disk_.lose_power();
+    } else {
+        disk_.lose_process();
+    }
+    if (disk_.torn_writes() > torn) tally_.hit(Probe::torn_write);
+    turn_.reset();
+    ledger_.reset();
+    waiting_.clear();
+    under_way_.clear();
+    asked_.clear();
+    answers_.clear();
+    post_.door_died();
+    writes_wanted_ = 0;
+    next_due_.reset();
+    stuck_ = false;
+    history_.note(now(), "died");
+}
+
+void VirtualHouse::start() {
+    constexpr int tries_max = 1'000;
+    constexpr int tries_until_repaired = 20;
+    for (int tries = 0;; ++tries) {
+        MAEDAL_EXPECTS(tries < tries_max);
+        const bool dies = strikes(weather.recovery_crash);
+        if (dies)
+            disk_.fail_after(static_cast<int>(dice_.roll() % 40), sqlite::MemoryDisk::Fault::death);
+        if (tries == tries_until_repaired) disk_.heal();
+        try {
+            open_ledger();
+            if (dies) disk_.heal();
+            if (tries >= 10) tally_.hit(Probe::crash_ten_in_a_row);
+            history_.note(now(), "started");
+            return;
+        } catch (const ports::LedgerFailure&) {
+            if (dies) tally_.hit(Probe::crash_in_recovery);
+            die();
+            bootpay_.advance(now() + Seconds{5});  // systemd starts it again
+        }
+    }
+}
+
+void VirtualHouse::crash() {
+    die();
+    start();
+}
+
+void VirtualHouse::calm() {
+    weather = {};
+    disk_.heal();
+    line_->clear();
+    skew_ = Seconds{0};
+    bootpay_.switches().execution_delay = Seconds{0};
+    bootpay_.declines().clear();
+}
+
+void VirtualHouse::restore(const sqlite::MemoryDisk::Image& image) {
+    tally_.hit(Probe::restored);
+    die();
+    disk_.put_back(image);
+    start();
+}
+
+void VirtualHouse::disk_trouble() {
+    if (weather.disk_permille == 0) return;
+    if (static_cast<int>(dice_.roll() % 1'000) >= weather.disk_permille) return;
+    using enum sqlite::MemoryDisk::Fault;
+    const bool full_one = strikes(weather.disk_full);
+    const bool lasts = strikes(weather.disk_lasting);
+    const auto fault = full_one ? (lasts ? full_ever : full) : (lasts ? io_error_ever : io_error);
+    disk_.fail_after(static_cast<int>(dice_.roll() % 12), dice_.hits(30) ? death : fault);
+    tally_.hit(full_one ? Probe::disk_full : Probe::disk_error);
+}
+
+TurnOutput VirtualHouse::turn() {
+    TurnInput input{std::move(waiting_), now() + skew_, 0, 0};
+    waiting_.clear();
+    for (const auto& event : input.events) {
+        if (const auto id = order_id_of_write_answer(event)) asked_.erase(*id);
+        history_.note(now(), line_of(event));
+        if (settles_by_order_id(event)) tally_.hit(Probe::settled_by_order_id);
+    }
+    const int free = places - static_cast<int>(asked_.size());
+    input.looks_free = places;
+    if (free > 0) {
+        // As the corridor does it: connections are opened for what waits to be sent.
+        const int warm = carried(loop_, line_->warm(free));
+        input.writes_free = std::min(free, warm);
+        if (warm == 0 && writes_wanted_ > 0) tally_.hit(Probe::unreachable);
+    }
+    turns_ += 1;
+    disk_trouble();
+    return turn_->run(std::move(input));
+}
+
+void VirtualHouse::watch_slots() {
+    for (const auto& key : bootpay_.keys())
+        open_most_ = std::max(open_most_, key.waiting);
+}
+
+void VirtualHouse::release(const TurnOutput& output) {
+    writes_wanted_ = output.writes_wanted;
+    next_due_ = output.next_due;
+    for (const auto& [ticket, answer] : output.answers)
+        answers_[ticket] = answer;
+    for (const auto ticket : output.notices_stored)
+        post_.answered(ticket, true);
+    for (const auto ticket : output.notices_set_aside)
+        post_.answered(ticket, false);
+    for (const auto& alarm : output.alarms)
+        history_.note(now(), alarm);
+}
+
+void VirtualHouse::carry(TurnOutput output) {
+    release(output);
+    if (strikes(weather.crash)) {
+        tally_.hit(Probe::crash_before_send);
+        crash();
+        return;
+    }
+    for (auto& write : output.writes) {
+        history_.note(now(), line_of(write));
+        if (const auto id = order_id_of(write)) asked_.insert(*id);
+        Event answer = carried(loop_, engine::send(*line_, std::move(write)));
+        under_way_.emplace(now() + line_->took(), std::move(answer));
+        if (strikes(weather.crash)) {
+            tally_.hit(Probe::crash_between_sends);
+            crash();
+            return;
+        }
+    }
+    if (!output.writes.empty()) watch_slots();
+    for (auto& look : output.looks) {
+        Event answer = carried(loop_, engine::look_up(*line_, std::move(look)));
+        under_way_.emplace(now() + line_->took(), std::move(answer));
+    }
+}
+
+void VirtualHouse::take_up_arrivals() {
+    while (!under_way_.empty() && under_way_.begin()->first <= now()) {
+        waiting_.push_back(std::move(under_way_.begin()->second));
+        under_way_.erase(under_way_.begin());
+    }
+}
+
+void VirtualHouse::hand_in_notices() {
+    for (auto& notice : post_.brought(ticket_)) {
+        if (asked_.contains(notice.hint.order_id)) tally_.hit(Probe::notice_before_answer);
+        waiting_.push_back(std::move(notice));
+    }
+}
+
+void VirtualHouse::settle() {
+    constexpr int turns_max = 100'000;
+    for (int turns = 0;; ++turns) {
+        MAEDAL_EXPECTS(turns < turns_max);
+        line_->arrive();
+        take_up_arrivals();
+        hand_in_notices();
+        if (!waiting_.empty() && strikes(weather.crash)) {
+            tally_.hit(Probe::crash_before_commit);
+            crash();
+            continue;
+        }
+        const bool events = !waiting_.empty();
+        try {
+            TurnOutput output = turn();
+            const bool works = events || !output.writes.empty() || !output.looks.empty();
+            const bool due = output.next_due && *output.next_due <= now() + skew_;
+            const bool wants = output.writes_wanted > 0 || output.looks_wanted;
+            const int lives = crashes_;
+            carry(std::move(output));
+            if (crashes_ != lives) continue;  // whoever starts looks round first
+            const bool arrived = !under_way_.empty() && under_way_.begin()->first <= now();
+            stuck_ = (due || wants) && !works && !arrived;
+            if (!arrived && !(works && (due || wants))) return;
+        } catch (const ports::LedgerRefusal&) {
+            throw;  // a turn deals with these by itself
+        } catch (const ports::LedgerFailure& failure) {
+            history_.note(now(), "the ground gave way");
+            crash();
+        }
+    }
+}
+
+std::optional<Instant> VirtualHouse::next_moment() {
+    std::optional<Instant> next;
+    const auto consider = [&](std::optional<Instant> at) {
+        if (at && (!next || *at < *next)) next = at;
+    };
+    if (stuck_) consider(now() + Seconds{30});  // the corridor looks round at least that often
+    if (next_due_ && *next_due_ - skew_ > now()) consider(*next_due_ - skew_);
+    if (!under_way_.empty()) consider(under_way_.begin()->first);
+    consider(line_->next_arrival());
+    consider(post_.next_due());
+    if (weather.notice_lost < 100) consider(bootpay_.next_execution());
+    return next;
+}
+
+void VirtualHouse::walk(Instant to) {
+    for (;;) {
+        settle();
+        if (now() >= to) return;
+        const auto next = next_moment();
+        bootpay_.advance(next ? std::min(to, std::max(*next, now() + Seconds{1})) : to);
+    }
+}
+
+int VirtualHouse::order(engine::Command command) {
+    engine::Order placed{std::move(command), "test", std::nullopt, {}};
+    placed.render = [](const Result<engine::Outcome>& result) {
+        if (!result)
+            return engine::Answer{
+                static_cast<int>(result.error().code) + 400, result.error().reason};
+        if (const auto* s = std::get_if<billing::Subscription>(&*result))
+            return engine::Answer{200, s->id.text()};
+        if (const auto* k = std::get_if<billing::BillingKey>(&*result))
+            return engine::Answer{200, k->id.text()};
+        return engine::Answer{200, ""};
+    };
+    const std::size_t ticket = ++ticket_;
+    waiting_.push_back(engine::OrderPlaced{std::move(placed), ticket});
+    try {
+        TurnOutput output = turn();
+        for (const auto& [number, answer] : output.answers)
+            if (number == ticket) {
+                said_ = answer.body;
+                history_.note(now(), fmt::format("answer {} {}", answer.status, answer.body));
+                const int status = answer.status;
+                carry(std::move(output));
+                return status;
+            }
+    } catch (const ports::LedgerRefusal&) {
+        throw;
+    } catch (const ports::LedgerFailure&) {
+        crash();
+        return 0;
+    }
+    MAEDAL_EXPECTS(false);
+    return 0;
+}
+
+std::string VirtualHouse::card(const std::string& customer) {
+    const auto made = bootpay_.register_card({});
+    const auto& key = *std::get<const sandbox::BillingKey*>(made);
+    const Secret secret{key.billing_key};
+    MAEDAL_EXPECTS(order(engine::AddBillingKey{customer, secret, "", "card"}) == 200);
+    gateway_keys_[said_] = key.billing_key;
+    return said_;
+}
+
+std::string VirtualHouse::gateway_key(const std::string& our_key) {
+    return gateway_keys_.at(our_key);
+}
+
+std::string VirtualHouse::subscribe(
+    const std::string& customer,
+    const std::string& key,
+    const std::string& plan,
+    const std::string& anchor
+) {
+    const int status = order(engine::CreateSubscription{"", customer, plan, key, anchor, ""});
+    MAEDAL_EXPECTS(status == 200);
+    return said_;
+}
+
+void VirtualHouse::load(std::vector<billing::Plan> plans) {
+    MAEDAL_EXPECTS(order(engine::LoadPlans{std::move(plans)}) == 200);
+}
+
+}  // namespace maedal::simulation

@@ -1,0 +1,127 @@
+#pragma once
+#include "engine/turn.hpp"
+#include "sandbox/model/bootpay.hpp"
+#include "simulation/history.hpp"
+#include "simulation/model_gateway.hpp"
+#include "simulation/post.hpp"
+#include "simulation/tally.hpp"
+#include "simulation/weather.hpp"
+#include "sqlite/ledger.hpp"
+#include "sqlite/memory_disk.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace maedal::simulation {
+
+/// The production turn, dispatcher and ledger, against the sandbox's model, in virtual time and one
+/// thread: what the corridor does with coroutines is done here in a loop. The ledger stands on a
+/// disk in memory. Everything follows from the seed, the weather and what is asked of it.
+class VirtualHouse {
+public:
+    VirtualHouse(std::uint64_t seed, engine::Rules rules, sandbox::OrderIdRule gateway_rule);
+    virtual ~VirtualHouse();
+
+    // What an operator or a customer does. All expect to be accepted.
+    std::string card(const std::string& customer);  ///< registered and added; gives our id for it
+    std::string subscribe(
+        const std::string& customer,
+        const std::string& key,
+        const std::string& plan,
+        const std::string& anchor
+    );
+    void load(std::vector<billing::Plan> plans);
+    /// Carries a command out in a turn of its own and gives the status of its answer; 0 when the
+    /// process died over it.
+    int order(engine::Command command);
+    /// What the last answer said.
+    [[nodiscard]] const std::string& said() const noexcept { return said_; }
+
+    /// Goes to `to`, doing all that comes due on the way.
+    void walk(Instant to);
+    /// Turns until nothing is due and nothing can be done before time goes on.
+    void settle();
+    /// The process dies here and is started again.
+    void crash();
+    /// The weather is fine, the disk repaired, the clock right; what was lost stays lost.
+    void calm();
+    /// The daemon's clock goes wrong by so much.
+    void shift_clock(Seconds by) { skew_ += by; }
+
+    /// The gateway's time; the daemon's own is `skew` away from it.
+    [[nodiscard]] Instant now() const { return bootpay_.now(); }
+    [[nodiscard]] Seconds skew() const { return skew_; }
+    [[nodiscard]] sqlite::SqliteLedger& ledger() { return *ledger_; }
+    [[nodiscard]] sandbox::Bootpay& gateway() { return bootpay_; }
+    [[nodiscard]] ModelGateway& line() { return *line_; }
+    [[nodiscard]] sqlite::MemoryDisk& disk() { return disk_; }
+    [[nodiscard]] std::string gateway_key(const std::string& our_key);
+    [[nodiscard]] int crashes() const { return crashes_; }
+    [[nodiscard]] int doubts() const { return doubts_; }
+    [[nodiscard]] int open_most() const { return open_most_; }
+    [[nodiscard]] std::int64_t turns() const { return turns_; }
+    [[nodiscard]] Tally& tally() { return tally_; }
+    [[nodiscard]] History& history() { return history_; }
+    /// Dice of the house itself; whoever asks for more of them shifts the rest.
+    [[nodiscard]] sandbox::Dice& dice() { return dice_; }
+
+    /// Puts an older image of the disk in the place of the present one, as a restored backup.
+    void restore(const sqlite::MemoryDisk::Image& image);
+
+    Weather weather;
+    int places = 8;  ///< calls that write, and look-ups, at one time
+
+protected:
+    /// Takes the place of the model's gateway, for a house that has to fail.
+    void take_line(std::unique_ptr<ModelGateway> line) { line_ = std::move(line); }
+
+private:
+    engine::TurnOutput turn();
+    void carry(engine::TurnOutput output);
+    void release(const engine::TurnOutput& output);
+    void take_up_arrivals();
+    void hand_in_notices();
+    bool strikes(int percent);
+    void die();
+    void start();
+    void open_ledger();
+    void disk_trouble();
+    void watch_slots();
+    [[nodiscard]] std::optional<Instant> next_moment();
+
+    sandbox::Dice dice_;
+    engine::Rules rules_;
+    Tally tally_;
+    History history_;
+    std::filesystem::path folder_;
+    sqlite::MemoryDisk disk_;
+    sandbox::Bootpay bootpay_;
+    std::unique_ptr<ModelGateway> line_;
+    Post post_;
+    boost::asio::io_context loop_{1};
+    std::unique_ptr<sqlite::SqliteLedger> ledger_;
+    std::unique_ptr<engine::Turn> turn_;
+    std::vector<engine::Event> waiting_;               ///< for the next turn
+    std::multimap<Instant, engine::Event> under_way_;  ///< answers, by when they are here
+    std::set<std::string> asked_;                      ///< order ids of writes without an answer
+    std::map<std::size_t, engine::Answer> answers_;
+    std::string said_;
+    std::map<std::string, std::string> gateway_keys_;
+    std::size_t ticket_ = 0;
+    Seconds skew_{0};
+    int writes_wanted_ = 0;
+    std::optional<Instant> next_due_;  ///< by the daemon's clock
+    bool stuck_ = false;  ///< something is due and nothing can be done about it at present
+    int crashes_ = 0;
+    int doubts_ = 0;
+    int open_most_ = 0;
+    std::int64_t turns_ = 0;
+};
+
+}  // namespace maedal::simulation

@@ -1,0 +1,48 @@
+#include "simulation/weather.hpp"
+
+namespace maedal::simulation {
+namespace {
+
+/// 0 about half of the time, else from 1 to `most`.
+int perhaps(sandbox::Dice& dice, int most) {
+    const bool on = dice.hits(50);
+    const int strength = 1 + static_cast<int>(dice.roll() % static_cast<std::uint64_t>(most));
+    return on ? strength : 0;
+}
+
+}  // namespace
+
+Weather drawn_weather(sandbox::Dice& dice) {
+    Weather drawn;
+    drawn.request_lost = perhaps(dice, 8);
+    drawn.answer_lost = perhaps(dice, 8);
+    drawn.look_lost = perhaps(dice, 30);
+    drawn.notice_lost = perhaps(dice, 100);
+    drawn.crash = perhaps(dice, 3);
+    drawn.error_before = perhaps(dice, 5);
+    drawn.error_after = perhaps(dice, 5);
+    drawn.garbage = perhaps(dice, 4);
+    drawn.too_many = perhaps(dice, 4);
+    drawn.unsent = perhaps(dice, 10);
+    drawn.late_arrival = perhaps(dice, 5);
+    drawn.slow = perhaps(dice, 20);
+    drawn.unauthorized_permille = perhaps(dice, 4);
+    drawn.unreachable_permille = perhaps(dice, 4);
+    drawn.notice_doubled = perhaps(dice, 30);
+    drawn.notice_late = perhaps(dice, 30);
+    drawn.notice_forged = perhaps(dice, 10);
+    drawn.power_cut = perhaps(dice, 100);
+    drawn.disk_permille = perhaps(dice, 10);
+    drawn.disk_full = perhaps(dice, 100);
+    drawn.disk_lasting = perhaps(dice, 30);
+    drawn.recovery_crash = perhaps(dice, 50);
+    drawn.clock_jump_permille = perhaps(dice, 30);
+    drawn.command_permille = perhaps(dice, 40);
+    drawn.key_death_permille = perhaps(dice, 10);
+    drawn.restore_permille = perhaps(dice, 20);
+    drawn.decline = perhaps(dice, 20);
+    drawn.execution_delay_s = perhaps(dice, 2) == 0 ? 0 : static_cast<int>(dice.roll() % 1'800);
+    return drawn;
+}
+
+}  // namespace maedal::simulation

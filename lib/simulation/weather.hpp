@@ -1,0 +1,45 @@
+#pragma once
+#include "sandbox/model/dice.hpp"
+
+namespace maedal::simulation {
+
+/// What goes wrong on the way and underneath. Percent of all chances, unless told otherwise.
+struct Weather {
+    int request_lost = 0;  ///< a write that never arrives, and nobody knows
+    int answer_lost = 0;   ///< a write that was carried out, and nobody knows
+    int look_lost = 0;     ///< a look-up without an answer
+    int notice_lost = 0;
+    int crash = 0;  ///< at each marked point: before a send, between two, before a commit
+
+    int error_before = 0;           ///< 500, and the write was not carried out
+    int error_after = 0;            ///< 500, and it was
+    int garbage = 0;                ///< carried out, and the answer cannot be read
+    int too_many = 0;               ///< 429, not carried out
+    int unsent = 0;                 ///< the connection fails before the first byte
+    int late_arrival = 0;           ///< carried out seconds after the caller has given up
+    int slow = 0;                   ///< the answer takes up to the whole deadline
+    int unauthorized_permille = 0;  ///< a spell of 401 begins
+    int unreachable_permille = 0;   ///< a spell without name resolution begins
+
+    int notice_doubled = 0;
+    int notice_late = 0;    ///< minutes to days
+    int notice_forged = 0;  ///< one more, of somebody's making
+
+    int power_cut = 0;            ///< of the crashes: what was not synced may be lost or torn
+    int disk_permille = 0;        ///< of the turns: a write of the disk fails at a drawn place
+    int disk_full = 0;            ///< of those: for want of space
+    int disk_lasting = 0;         ///< of those: until someone repairs it
+    int recovery_crash = 0;       ///< of the starts: the process dies inside
+    int clock_jump_permille = 0;  ///< of the days
+    int command_permille = 0;     ///< of the hours: an operator or a customer does something
+    int key_death_permille = 0;   ///< of the days
+    int restore_permille = 0;     ///< of the days: an older copy of the ledger is put in place
+    int decline = 0;              ///< of the payments
+    int execution_delay_s = 0;    ///< the gateway is so late
+};
+
+/// A random subset of all that may go wrong, with random strengths: no seed tries everything, so
+/// that one fault cannot hide another.
+[[nodiscard]] Weather drawn_weather(sandbox::Dice& dice);
+
+}  // namespace maedal::simulation
