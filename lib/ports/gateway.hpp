@@ -6,6 +6,8 @@
 #include "billing/ids.hpp"
 #include "billing/money.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,6 +51,12 @@ inline constexpr const char* dead_key = "dead_key";                ///< with ref
 inline constexpr const char* duplicate_order = "duplicate_order";  ///< with conflict
 }  // namespace reason
 
+/// The gateway's own time, as an answer told it.
+struct ToldTime {
+    Instant date;
+    std::chrono::steady_clock::time_point told_at;
+};
+
 /// The payment gateway as billing sees it. Bootpay's words stay in lib/bootpay.
 ///
 /// Writes (reserve, revoke, refund) are sent once, never repeated by themselves, and end as
@@ -64,6 +72,9 @@ inline constexpr const char* duplicate_order = "duplicate_order";  ///< with con
 class Gateway {
 public:
     virtual ~Gateway() = default;
+
+    /// By the last answer that told it; empty until one did.
+    [[nodiscard]] virtual std::optional<ToldTime> told_time() const { return std::nullopt; }
 
     /// How many of `wanted` writes can be sent at once on verified connections; opens what is
     /// missing. 0 while the gateway cannot be reached.

@@ -5,6 +5,7 @@
 #include "bootpay/pg/receipt.hpp"
 #include "bootpay/pg/reservation.hpp"
 #include "bootpay/pg/reserve.hpp"
+#include "bootpay/told_time.hpp"
 
 #include <utility>
 
@@ -55,11 +56,18 @@ PgGateway::PgGateway(
                        return token_client_.exchange(std::move(request), net::Reuse::any);
                    }} {}
 
+void PgGateway::note_time(const Result<net::Response>& answer) {
+    if (!answer) return;
+    if (const auto date = bootpay::told_time(*answer))
+        told_time_ = ports::ToldTime{*date, std::chrono::steady_clock::now()};
+}
+
 Task<Result<net::Response>> PgGateway::write(net::Request request) {
     const auto proof = co_await credentials_.proof();
     if (!proof) co_return without_proof(proof.error());
     sign(request, proof->header);
     auto answer = co_await client_.exchange(std::move(request), net::Reuse::verified);
+    note_time(answer);
     // Not sent again, though a 401 says that it was not carried out: a write goes out once. The
     // next ones find a good token.
     if (answer && answer->status == 401 && credentials_.renewable()) {
@@ -79,6 +87,7 @@ Task<Result<net::Response>> PgGateway::look_up(net::Request request) {
         sign(request, proof->header);
         answer = co_await client_.exchange(std::move(request), net::Reuse::any);
     }
+    note_time(answer);
     if (!answer) co_return unavailable(answer.error());
     co_return answer;
 }

@@ -30,6 +30,7 @@ public:
     PgGateway(const PgGateway&) = delete;
     PgGateway& operator=(const PgGateway&) = delete;
 
+    [[nodiscard]] std::optional<ports::ToldTime> told_time() const override { return told_time_; }
     Task<int> warm(int wanted) override;
     Task<Result<ports::Reserved>> reserve(ports::ReserveRequest request) override;
     Task<Result<Done>> revoke(billing::ReserveId id) override;
@@ -47,6 +48,9 @@ private:
     /// Errors: unauthorized, unavailable.
     Task<Result<net::Response>> look_up(net::Request request);
 
+    void note_time(const Result<net::Response>& answer);
+
+    std::optional<ports::ToldTime> told_time_;
     std::string feedback_url_;
     Codes codes_;
     net::Client client_;
