@@ -218,6 +218,11 @@ Attempt looked_up(
     return nothing_proven(std::move(attempt), timing, rule, now);
 }
 
+Attempt resolved(Attempt attempt, AttemptState end, Instant now) {
+    MAEDAL_EXPECTS(end == absent || end == declined);
+    return closed(std::move(attempt), end, now);
+}
+
 std::optional<Instant> resend_at(
     const Attempt& attempt, OrderIdRule rule, const Timing& timing, Instant now
 ) {

@@ -61,6 +61,9 @@ inline constexpr Names order_id_rule_names{std::to_array<std::pair<OrderIdRule, 
     Attempt attempt, const Verdict& verdict, const Timing& timing, OrderIdRule rule, Instant now
 );
 
+/// A doubt that ends without money because a person says so: as `absent`, or `declined`.
+[[nodiscard]] Attempt resolved(Attempt attempt, AttemptState end, Instant now);
+
 /// Whether a doubtful reservation may be sent again as a look-up, and when.
 [[nodiscard]] std::optional<Instant> resend_at(
     const Attempt& attempt, OrderIdRule rule, const Timing& timing, Instant now

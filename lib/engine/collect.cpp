@@ -3,6 +3,8 @@
 #include "base/contract.hpp"
 #include "billing/dunning.hpp"
 #include "billing/planner.hpp"
+#include "engine/evidence.hpp"
+#include "engine/watch.hpp"
 
 #include <algorithm>
 
@@ -19,10 +21,15 @@ void wake_next_in_line(Papers& papers, const BillingKeyId& key) {
     }
 }
 
-bool check_earlier(const ChargeFile& file) {
-    return std::ranges::any_of(file.attempts, [](const Attempt& attempt) {
+bool check_earlier(Papers& papers, const ChargeFile& file) {
+    const bool sent_before = std::ranges::any_of(file.attempts, [](const Attempt& attempt) {
         return attempt.sent_at.has_value();
     });
+    return sent_before || armed_lately(papers).has_value();
+}
+
+bool in_doubt(const Attempt& attempt) {
+    return attempt.state == AttemptState::doubt || attempt.state == AttemptState::quarantined;
 }
 
 void wait_for_key(Papers& papers, ChargeFile& file) {
@@ -40,6 +47,12 @@ void wait_for_key(Papers& papers, ChargeFile& file) {
 void give_up(Papers& papers, ChargeFile& file, const GiveUp& up) {
     switch (up.end) {
         case DunningEnd::cancel:
+            if (ends_stand_still(papers, file.subscription.id)) {
+                // Its moment has come; it is done as soon as nothing is in doubt any more.
+                file.subscription.past_due_until = papers.now;
+                refresh(papers, file.subscription, "subscription.end_put_off");
+                return;
+            }
             cancel_subscription(papers, file.subscription, papers.now, "dunning");
             return;
         case DunningEnd::pause:
@@ -49,7 +62,8 @@ void give_up(Papers& papers, ChargeFile& file, const GiveUp& up) {
                 papers,
                 file.subscription.id,
                 [&](const Charge& charge) -> std::optional<ChargeState> {
-                    if (charge.due_at() < papers.now) return std::nullopt;
+                    if (charge.due_at() < papers.now || charge_in_doubt(papers, charge.number))
+                        return std::nullopt;
                     return ChargeState::voided;
                 }
             );
@@ -84,10 +98,13 @@ ChargeFile file_of(Papers& papers, ChargeNumber number) {
         papers.ledger.attempts_of(number)};
 }
 
-void store_changed(Papers& papers, const Attempt& before, Attempt& after) {
-    const std::string event = before.state == after.state
-                                  ? "attempt.look_planned"
-                                  : fmt::format("attempt.{}", attempt_state_names.of(after.state));
+void store_changed(
+    Papers& papers, const Attempt& before, Attempt& after, const std::string& reason
+) {
+    std::string event = before.state == after.state
+                            ? "attempt.look_planned"
+                            : fmt::format("attempt.{}", attempt_state_names.of(after.state));
+    if (!reason.empty()) event += ": " + reason;
     papers.ledger.store(after, papers.cause(event));
     const bool left_line = before.waits_for_slot && !after.waits_for_slot;
     if ((holds_slot(before.state) && !holds_slot(after.state)) ||
@@ -107,7 +124,7 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
         return;
     }
     const int number = static_cast<int>(file.attempts.size()) + 1;
-    const bool check = check_earlier(file);
+    const bool check = check_earlier(papers, file);
     // A second try needs no long lead: the shorter it stands, the shorter a doubt can be.
     constexpr Seconds retry_lead_max{6 * 3'600};
     const Seconds lead =
@@ -118,7 +135,34 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
     const Instant place = place_at(execute_at, lead, attempt.order_id);
     attempt.next_look_at = std::max(place, papers.now);
     papers.ledger.add(attempt, papers.cause("attempt.planned"));
+    // Another ledger may have sent it, before this one was armed in its place.
+    const auto armed = armed_lately(papers);
+    if (armed && place <= *armed && file.subscription.created_at <= *armed &&
+        presume_sent(papers, attempt))
+        attempt = *papers.ledger.attempt(attempt.order_id);
     file.attempts.push_back(attempt);
+}
+
+std::optional<Instant> armed_lately(Papers& papers) {
+    constexpr Seconds long_enough{45 * 86'400};
+    const auto breaker = papers.ledger.breaker(breaker_name(BreakerKind::disarmed, std::nullopt));
+    if (!breaker || breaker->tripped || *breaker->released_at + long_enough < papers.now)
+        return std::nullopt;
+    return breaker->released_at;
+}
+
+bool charge_in_doubt(Papers& papers, ChargeNumber number) {
+    return std::ranges::any_of(papers.ledger.attempts_of(number), in_doubt);
+}
+
+bool ends_stand_still(Papers& papers, const SubscriptionId& id) {
+    if (!papers.tripped.empty() && std::ranges::any_of(papers.tripped, [&](const Breaker& breaker) {
+            return !breaker.concerns || breaker.concerns == id;
+        }))
+        return true;
+    return std::ranges::any_of(papers.ledger.unsettled_charges_of(id), [&](const Charge& charge) {
+        return charge_in_doubt(papers, charge.number);
+    });
 }
 
 void attempt_ended(Papers& papers, ChargeFile& file, const Attempt& ended) {
@@ -171,6 +215,7 @@ void book_payment(
         refresh(papers, file.subscription, "subscription.renewed");
         return;
     }
+    if (file.charge.state == ChargeState::paid) surplus_came(papers, receipt.id);
     papers.alarm(fmt::format(
         "receipt {} paid {} won that is not owed: it goes back",
         receipt.id.text(),

@@ -16,12 +16,27 @@ struct ChargeFile {
 /// The rows around a charge that exists: whatever is missing is a broken ledger.
 [[nodiscard]] ChargeFile file_of(Papers& papers, billing::ChargeNumber number);
 
-/// Stores what the study made of an attempt, and wakes the next in line when it gave up its slot.
-void store_changed(Papers& papers, const billing::Attempt& before, billing::Attempt& after);
+/// Stores what became of an attempt, and wakes the next in line when it gave up its slot. `reason`
+/// is a person's, for the journal.
+void store_changed(
+    Papers& papers,
+    const billing::Attempt& before,
+    billing::Attempt& after,
+    const std::string& reason = {}
+);
 
 /// Plans the next attempt of an unsettled charge: placed by its lead when it is the first, else as
 /// near as its wait asks for. Without a usable key the charge waits for a person instead.
 void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at);
+
+/// When this ledger was armed in the place of another, within the last 45 days. What that one may
+/// have sent is looked up before it is sent again.
+[[nodiscard]] std::optional<Instant> armed_lately(Papers& papers);
+
+[[nodiscard]] bool charge_in_doubt(Papers& papers, billing::ChargeNumber number);
+/// Whether no end that time brings may come to the subscription now: one of its charges is in
+/// doubt, or a breaker stands.
+[[nodiscard]] bool ends_stand_still(Papers& papers, const billing::SubscriptionId& id);
 
 /// An attempt has ended: settles the charge, tries again, or follows the policy to its end.
 void attempt_ended(Papers& papers, ChargeFile& file, const billing::Attempt& ended);

@@ -2,6 +2,9 @@
 #include "base/error.hpp"
 #include "base/secret.hpp"
 #include "billing/billing_key.hpp"
+#include "billing/breaker.hpp"
+#include "billing/evidence.hpp"
+#include "billing/gateway_code.hpp"
 #include "billing/plan.hpp"
 #include "billing/receipt.hpp"
 #include "billing/subscription.hpp"
@@ -57,21 +60,106 @@ struct LoadPlans {
     std::vector<billing::Plan> plans;  ///< version and on_sale do not count
 };
 
+/// What a person says about an attempt in doubt. The desk brings the evidence before the turn.
+struct ResolveDoubt {
+    enum class As {
+        paid,    ///< by `receipt_id`, which is fetched and compared
+        absent,  ///< a person looked at the gateway's console, and there is nothing
+        waived,  ///< the charge is forgiven; the watch for late money stays
+    };
+    std::string order_id;
+    As as;
+    std::string receipt_id;  ///< with paid
+    std::string typed;       ///< with absent: the order id once more
+    std::string reason;
+    billing::Evidence evidence{};  ///< what the gateway says of it now
+    std::string control{};       ///< with absent: a later payment's order id, empty: none is known
+    bool control_found = false;  ///< and whether the gateway finds it by that order id
+};
+
+/// A refund that needs a person: whether the gateway carried it out.
+struct ResolveRefund {
+    std::string cancel_id;
+    bool carried_out;
+    std::string reason;
+};
+
+/// What a code of the gateway means from now on; the doubts that it made are resolved with it.
+struct DecideCode {
+    std::string call;
+    std::string code;
+    billing::CodeMeaning meaning;
+    std::string reason;
+};
+
+struct ReleaseBreaker {
+    std::string name;
+    std::string reason;
+};
+
+/// The ledger was restored or copied, and a person says that no other daemon lives on it. What
+/// could have been sent since the backup becomes a doubt; then sending goes on.
+struct Arm {
+    std::string reason;
+};
+
+/// Makes a look-up due for every receipt paid in that time, and for every attempt whose outcome
+/// the gateway should know by now.
+struct Reconcile {
+    Instant from, to;
+};
+
+/// What a probe found out.
+struct KeepFindings {
+    std::vector<billing::Finding> findings;
+};
+
 using Command = std::variant<
     AddBillingKey,
     CreateSubscription,
     CancelSubscription,
     ReplaceBillingKey,
     RequestRefund,
-    LoadPlans>;
+    LoadPlans,
+    ResolveDoubt,
+    ResolveRefund,
+    DecideCode,
+    ReleaseBreaker,
+    Arm,
+    Reconcile,
+    KeepFindings>;
 
 struct PlansLoaded {
     int added, unchanged, taken_off_sale;
 };
 
+struct CodeDecided {
+    billing::GatewayCode code;
+    int doubts_resolved;
+};
+struct Armed {
+    int presumed_sent;  ///< attempts that the lost ledger may have sent: doubts now
+    int look_ups;       ///< made due to find out
+};
+struct Reconciling {
+    int receipts, attempts;  ///< that are looked up
+};
+struct FindingsKept {
+    int count;
+};
+
 /// What a command made or changed.
-using Outcome =
-    std::variant<billing::BillingKey, billing::Subscription, billing::Refund, PlansLoaded>;
+using Outcome = std::variant<
+    billing::BillingKey,
+    billing::Subscription,
+    billing::Refund,
+    PlansLoaded,
+    billing::Attempt,
+    CodeDecided,
+    billing::Breaker,
+    Armed,
+    Reconciling,
+    FindingsKept>;
 
 /// What the door will say, made inside the turn so that it is stored with the change.
 struct Answer {

@@ -67,7 +67,7 @@ void Corridor::enqueue(Event event) {
 
 Task<void> Corridor::run() {
     const auto recover = [this, now = around_.clock.now()]() -> Task<int> {
-        co_return turn_->recover(now);
+        co_return turn_->recover(now, around_.disarmed_why);
     };
     auto recovering = asio::co_spawn(around_.ledger_thread, recover, asio::use_awaitable);
     const int doubts = co_await std::move(recovering);
@@ -102,6 +102,25 @@ Task<int> Corridor::places_for_writes() {
     co_return places;
 }
 
+std::optional<billing::ClockReading> Corridor::read_clocks() const {
+    if (around_.test_clock) return std::nullopt;  // moved by hand
+    const auto steady = std::chrono::steady_clock::now();
+    const auto since = [&](std::chrono::steady_clock::time_point from) {
+        return std::chrono::duration_cast<Seconds>(steady - from);
+    };
+    billing::ClockReading reading{around_.clock.now(), since(started_at_), std::nullopt};
+    if (const auto told = around_.gateway.told_time())
+        reading.gateway_ahead = told->date + since(told->told_at) - reading.wall;
+    return reading;
+}
+
+/// Any look-up will do: its answer is dated.
+Task<void> Corridor::ask_for_the_time() {
+    const billing::OrderId nobodys{rules_.installation + "-time"};
+    static_cast<void>(co_await around_.gateway.receipts_of(nobodys));
+    bell_.ring();
+}
+
 Task<TurnOutput> Corridor::one_turn() {
     TurnInput input;
     input.writes_free = co_await places_for_writes();
@@ -110,6 +129,8 @@ Task<TurnOutput> Corridor::one_turn() {
         events_.pop_front();
     }
     input.now = around_.clock.now();
+    input.clock = read_clocks();
+    if (around_.disk_free) input.disk_free_bytes = around_.disk_free();
     input.looks_free = stopping_ || moving_ ? 0 : options_.looks_max - looks_in_flight_;
     const auto turn = [this, &input]() -> Task<std::pair<TurnOutput, std::string>> {
         TurnOutput output = turn_->run(std::move(input));
@@ -141,6 +162,12 @@ void Corridor::release(TurnOutput& output) {
         log::error(alarm);
         if (alarms_.size() == alarms_max) alarms_.pop_front();
         alarms_.push_back(rfc3339(around_.clock.now()) + " " + std::move(alarm));
+    }
+    constexpr std::chrono::seconds ask_again{30};
+    const auto steady = std::chrono::steady_clock::now();
+    if (output.wants_time && !stopping_ && steady >= asks_for_the_time_after_) {
+        asks_for_the_time_after_ = steady + ask_again;
+        asio::co_spawn(around_.loop, ask_for_the_time(), rethrow);
     }
     plan_wake(output);
     send_all(std::move(output.writes));
@@ -242,6 +269,10 @@ Task<Answer> Corridor::carry_out(Order order) {
     if (auto* key = std::get_if<AddBillingKey>(&order.command)) {
         const auto found = co_await look_up_key(*key);
         if (!found) co_return order.render(found.error());
+    }
+    if (auto* doubt = std::get_if<ResolveDoubt>(&order.command)) {
+        const auto asked = co_await look_for_evidence(*doubt);
+        if (!asked) co_return order.render(asked.error());
     }
     Waiter waiter{around_.loop};
     const std::size_t ticket = next_ticket_++;

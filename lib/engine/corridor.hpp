@@ -31,6 +31,10 @@ struct Surroundings {
     ports::Gateway& gateway;
     ports::Clock& clock;
     ports::TestClock* test_clock;  ///< null: the clock is real
+    /// Bytes left where the ledger lies; empty when nobody can tell.
+    std::function<std::optional<std::int64_t>()> disk_free;
+    /// Why the ledger may not know what was sent last; empty when it does.
+    std::string disarmed_why;
     /// Rings `wake()` after so long; a later call replaces an earlier one. The corridor never
     /// waits.
     std::function<void(std::chrono::milliseconds)> set_alarm;
@@ -65,12 +69,16 @@ private:
     struct Waiter;
     /// Fills in the key and what it is for people, by the gateway's word.
     Task<Result<Done>> look_up_key(AddBillingKey& command);
+    /// Asks the gateway once more about a doubt that a person resolves.
+    Task<Result<Done>> look_for_evidence(ResolveDoubt& command);
     Task<void> take_turns();
     Task<TurnOutput> one_turn();
     Task<int> places_for_writes();
     void release(TurnOutput& output);
     Task<void> send_and_tell(Write write);
     Task<void> look_and_tell(Look look);
+    Task<void> ask_for_the_time();
+    [[nodiscard]] std::optional<billing::ClockReading> read_clocks() const;
     void send_all(std::vector<Write> writes);
     void look_up_all(std::vector<Look> looks);
     void plan_wake(const TurnOutput& output);
@@ -93,6 +101,8 @@ private:
     int looks_in_flight_ = 0;
     int writes_wanted_ = 0;
     int unreachable_ = 0;  ///< times in a row that no connection could be had for a due write
+    std::chrono::steady_clock::time_point asks_for_the_time_after_{};
+    std::chrono::steady_clock::time_point started_at_ = std::chrono::steady_clock::now();
     bool turning_ = false;
     bool turned_once_ = false;
     bool stopping_ = false;

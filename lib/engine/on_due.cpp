@@ -1,5 +1,6 @@
 // What the clock makes due.
 #include "base/contract.hpp"
+#include "engine/calls.hpp"
 #include "engine/collect.hpp"
 
 #include <algorithm>
@@ -9,30 +10,20 @@ namespace {
 
 using namespace billing;
 
-/// Puts a send off until the gateway accepts our credentials again.
-bool held(Papers& papers, Attempt& attempt) {
-    if (!papers.held_until || *papers.held_until <= papers.now) return false;
-    attempt.next_look_at = papers.held_until;
-    papers.ledger.store(attempt, papers.cause("attempt.held"));
+constexpr Seconds held_for{300};
+
+/// Puts a send off while a breaker stands for its subscription alone.
+bool held(Papers& papers, const ChargeFile& file, const Attempt& attempt) {
+    if (!papers.stopped(file.subscription.id)) return false;
+    Attempt after = attempt;
+    after.next_look_at = papers.now + held_for;
+    papers.ledger.store(after, papers.cause("attempt.held"));
     return true;
 }
 
 void drop(Papers& papers, const Attempt& attempt) {
     Attempt after = revoke_wanted(attempt, papers.now);
     store_changed(papers, attempt, after);
-}
-
-std::int64_t write_down_call(Papers& papers, std::string kind, std::string subject) {
-    ports::GatewayCall call{
-        .number = 0,
-        .kind = kind,
-        .subject = std::move(subject),
-        .intent_at = papers.now,
-        .closed_at = std::nullopt,
-        .outcome = {},
-        .code = {}};
-    papers.ledger.add(call, papers.cause("call." + kind));
-    return call.number;
 }
 
 /// Steps into the line for a slot. A reservation that is farther off gives way.
@@ -73,7 +64,7 @@ void note_lateness(Papers& papers, ChargeFile& file, Lateness cause) {
 
 void push_reserve(Papers& papers, const ChargeFile& file, const Attempt& attempt) {
     papers.out.writes.push_back(Reserve{
-        .call = write_down_call(papers, "reserve", attempt.order_id.text()),
+        .call = write_down_call(papers, call_kind::reserve, attempt.order_id.text()),
         .order_id = attempt.order_id,
         .billing_key = papers.ledger.secret_of(*attempt.billing_key),
         .order_name = file.plan.name,
@@ -86,7 +77,7 @@ void push_reserve(Papers& papers, const ChargeFile& file, const Attempt& attempt
 /// The intent: committed before a byte is sent.
 void send_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
     Attempt attempt = planned;
-    if (held(papers, attempt)) return;
+    if (held(papers, file, attempt)) return;
     if (papers.ledger.slots_held(*attempt.billing_key) >= BillingKey::slots_max) {
         wait_for_slot(papers, attempt);
         return;
@@ -106,6 +97,7 @@ void look_at_earlier(Papers& papers, const ChargeFile& file, const Attempt& plan
     for (const auto& attempt : file.attempts)
         if (attempt.number < planned.number && attempt.sent_at)
             look.earlier.push_back(attempt.order_id);
+    if (armed_lately(papers)) look.earlier.push_back(planned.order_id);
     papers.out.looks.push_back(std::move(look));
 }
 
@@ -137,16 +129,15 @@ void send_again(Papers& papers, const ChargeFile& file, Attempt attempt) {
         look(papers, attempt);
         return;
     }
-    if (held(papers, attempt)) return;
+    if (held(papers, file, attempt)) return;
     push_reserve(papers, file, attempt);
 }
 
 void send_revoke(Papers& papers, const Attempt& attempt) {
-    Attempt after = attempt;
-    if (held(papers, after)) return;
+    if (held(papers, file_of(papers, attempt.charge), attempt)) return;
     MAEDAL_EXPECTS(attempt.reserve_id);
     papers.out.writes.push_back(Revoke{
-        .call = write_down_call(papers, "revoke", attempt.order_id.text()),
+        .call = write_down_call(papers, call_kind::revoke, attempt.order_id.text()),
         .order_id = attempt.order_id,
         .reserve_id = *attempt.reserve_id});
 }
@@ -159,7 +150,14 @@ void handle(Papers& papers, const SubscriptionDue& event) {
     const bool given_up =
         subscription->past_due_until && *subscription->past_due_until <= papers.now;
     if (given_up && !subscription->cancel_at) {
-        cancel_subscription(papers, *subscription, papers.now, "dunning");
+        if (!ends_stand_still(papers, subscription->id)) {
+            cancel_subscription(papers, *subscription, papers.now, "dunning");
+            return;
+        }
+        make_charges(papers, *subscription);
+        constexpr Seconds ask_again{3'600};
+        subscription->next_step_at = papers.now + ask_again;
+        papers.ledger.store(*subscription, papers.cause("subscription.end_put_off"));
         return;
     }
     make_charges(papers, *subscription);
@@ -210,8 +208,8 @@ void handle(Papers& papers, const RefundDue& event) {
             papers.out.looks.push_back(LookAtReceipt{refund->receipt, std::nullopt});
         return;
     }
-    if (papers.held_until && *papers.held_until > papers.now) {
-        refund->next_look_at = papers.held_until;
+    if (!may_send(papers)) {
+        refund->next_look_at = papers.now + held_for;
         papers.ledger.store(*refund, papers.cause("refund.held"));
         return;
     }
@@ -225,7 +223,7 @@ void handle(Papers& papers, const RefundDue& event) {
     refund->next_look_at.reset();
     papers.ledger.store(*refund, papers.cause("refund.sending"));
     papers.out.writes.push_back(GiveBack{
-        .call = write_down_call(papers, "refund", refund->id.text()),
+        .call = write_down_call(papers, call_kind::refund, refund->id.text()),
         .cancel_id = refund->id,
         .receipt = refund->receipt,
         .amount = refund->amount,

@@ -1,6 +1,9 @@
-// A refund that an operator asks for.
+// Refunds: asked for by a person, answered by the gateway, decided by a person when in doubt.
+#include "base/contract.hpp"
+#include "engine/calls.hpp"
 #include "engine/collect.hpp"
 #include "engine/input.hpp"
+#include "engine/refunding.hpp"
 
 #include <algorithm>
 
@@ -12,6 +15,26 @@ bool under_way(const Refund& refund) {
     return refund.state == RefundState::planned || refund.state == RefundState::sending ||
            refund.state == RefundState::doubt;
 }
+
+void close_done(Papers& papers, Refund refund) {
+    refund.state = RefundState::done;
+    refund.next_look_at.reset();
+    refund.closed_at = papers.now;
+    papers.ledger.store(refund, papers.cause("refund.done"));
+}
+
+/// Something else was given back meanwhile: whether ours is in it, the receipt does not say.
+void ask_a_person(Papers& papers, Refund refund) {
+    refund.state = RefundState::doubt;
+    refund.next_look_at.reset();
+    papers.ledger.store(refund, papers.cause("refund.doubt"));
+    papers.alarm(fmt::format(
+        "refund {}: receipt {} has given back another sum; a person decides (maedalctl doubts)",
+        refund.id.text(),
+        refund.receipt.text()
+    ));
+}
+
 }  // namespace
 
 Result<Outcome> carry_out(Papers& papers, const RequestRefund& command) {
@@ -40,6 +63,108 @@ Result<Outcome> carry_out(Papers& papers, const RequestRefund& command) {
     return Outcome{plan_refund(
         papers, *receipt, *amount, command.reason.empty() ? "결제 취소" : command.reason
     )};
+}
+
+void book_refunded(Papers& papers, Receipt receipt, const GatewayReceipt& told) {
+    const bool looked = receipt.next_look_at.has_value();
+    receipt.next_look_at.reset();
+    if (told.refunded > receipt.refunded) {
+        receipt.refunded = told.refunded;
+        papers.ledger.store(receipt, papers.cause("receipt.refunded"));
+    } else if (looked) {
+        papers.ledger.store(receipt, papers.cause("receipt.looked_up"));
+    }
+}
+
+void settle_refund(Papers& papers, Refund refund, const Result<GatewayReceipt>& answer) {
+    using enum RefundState;
+    if (refund.state != sending && refund.state != doubt) return;
+    const auto expected = checked_sum(refund.refunded_before, refund.amount);
+    MAEDAL_EXPECTS(expected);
+    if (answer && answer->refunded == *expected) {
+        close_done(papers, std::move(refund));
+        return;
+    }
+    const bool still_at_base = answer && answer->refunded == refund.refunded_before;
+    if (answer && !still_at_base) {
+        if (refund.next_look_at || refund.state != doubt) ask_a_person(papers, std::move(refund));
+        return;
+    }
+    refund.looks += 1;
+    refund.state = doubt;
+    // Still at the base after a while: the same cancel_id again is not carried out twice [S3].
+    constexpr int looks_before_repeat = 3;
+    refund.next_act =
+        still_at_base && refund.looks % looks_before_repeat == 0 ? NextAct::send : NextAct::look;
+    refund.next_look_at = papers.now + Seconds{60} * (1 << std::min(refund.looks, 6));
+    papers.ledger.store(refund, papers.cause("refund.doubt"));
+}
+
+void handle(Papers& papers, const RefundAnswered& event) {
+    const auto answer = close_call(papers, event.call, call_kind::refund, event.answer);
+    auto refund = papers.ledger.refund(event.cancel_id);
+    MAEDAL_EXPECTS(refund);
+    if (refund->state != RefundState::sending) return;
+    if (answer) {
+        const auto expected = checked_sum(refund->refunded_before, refund->amount);
+        const bool confirmed = expected && answer->refunded >= *expected;
+        if (const auto receipt = papers.ledger.receipt(refund->receipt))
+            book_refunded(papers, *receipt, *answer);
+        if (confirmed)
+            close_done(papers, std::move(*refund));
+        else
+            settle_refund(papers, std::move(*refund), answer);
+        return;
+    }
+    const Error& error = answer.error();
+    refund->code = error.reason;
+    switch (error.code) {
+        case Errc::unsent:
+        case Errc::unauthorized:
+            refund->state = RefundState::planned;
+            refund->looks += 1;
+            refund->next_look_at = papers.now + retry_gap(refund->looks);
+            break;
+        case Errc::refused:
+        case Errc::declined:
+            refund->state = RefundState::refused;
+            refund->closed_at = papers.now;
+            papers.alarm(fmt::format("refund {} was refused: {}", refund->id.text(), error.reason));
+            break;
+        default:
+            refund->state = RefundState::doubt;
+            refund->next_act = NextAct::look;
+            refund->looks = 0;
+            refund->next_look_at = papers.now + Seconds{5};
+            break;
+    }
+    papers.ledger.store(
+        *refund, papers.cause(fmt::format("refund.{}", refund_state_names.of(refund->state)))
+    );
+}
+
+Result<Outcome> carry_out(Papers& papers, const ResolveRefund& command) {
+    if (const auto fault = id_fault(command.cancel_id); !fault.empty())
+        return bad_id(fault, "cancel_id");
+    auto refund = papers.ledger.refund(CancelId{command.cancel_id});
+    if (!refund) return Error{Errc::not_found, "unknown_refund", "no such refund", "cancel_id"};
+    if (refund->state != RefundState::doubt)
+        return Error{
+            Errc::conflict,
+            "not_in_doubt",
+            "the refund is " + std::string{refund_state_names.of(refund->state)},
+            "cancel_id"};
+    if (command.reason.empty()) return invalid("reason_needed", "say why", "reason");
+    refund->state = command.carried_out ? RefundState::done : RefundState::refused;
+    refund->next_look_at.reset();
+    refund->closed_at = papers.now;
+    papers.ledger.store(
+        *refund,
+        papers.cause(
+            fmt::format("refund.{}: {}", refund_state_names.of(refund->state), command.reason)
+        )
+    );
+    return Outcome{*refund};
 }
 
 }  // namespace maedal::engine

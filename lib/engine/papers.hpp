@@ -16,22 +16,20 @@ struct Papers {
     int writes_free;
     int looks_free;
     const std::set<std::string>& in_flight;
-    /// Sending is held until then: the gateway does not accept our credentials.
-    std::optional<Instant> held_until;
-    /// Set by a handler: the gateway refused our credentials (false: it accepted them again).
-    std::optional<bool> credentials_refused;
+    Watch& watch;
+    int writes_in_flight;
+    std::vector<billing::Breaker> tripped;  ///< as they stand now
 
     [[nodiscard]] ports::Cause cause(std::string event) const {
         return {now, actor, std::move(event)};
     }
     void alarm(std::string clause) { out.alarms.push_back(std::move(clause)); }
 
-    /// Takes a place for a write. False when none is free; the wish is counted.
-    [[nodiscard]] bool take_write_place() {
-        if (static_cast<int>(out.writes.size()) < writes_free) return true;
-        out.writes_wanted += 1;
-        return false;
-    }
+    /// Takes a place for a write. False when a breaker stands, or when none is free: then the wish
+    /// is counted.
+    [[nodiscard]] bool take_write_place();
+    /// Whether a breaker stands for this subscription alone.
+    [[nodiscard]] bool stopped(const billing::SubscriptionId& id) const;
     [[nodiscard]] bool take_look_place() {
         if (static_cast<int>(out.looks.size()) < looks_free) return true;
         out.looks_wanted = true;
@@ -62,6 +60,13 @@ Result<Outcome> carry_out(Papers& papers, const CancelSubscription& command);
 Result<Outcome> carry_out(Papers& papers, const ReplaceBillingKey& command);
 Result<Outcome> carry_out(Papers& papers, const RequestRefund& command);
 Result<Outcome> carry_out(Papers& papers, const LoadPlans& command);
+Result<Outcome> carry_out(Papers& papers, const ResolveDoubt& command);
+Result<Outcome> carry_out(Papers& papers, const ResolveRefund& command);
+Result<Outcome> carry_out(Papers& papers, const DecideCode& command);
+Result<Outcome> carry_out(Papers& papers, const ReleaseBreaker& command);
+Result<Outcome> carry_out(Papers& papers, const Arm& command);
+Result<Outcome> carry_out(Papers& papers, const Reconcile& command);
+Result<Outcome> carry_out(Papers& papers, const KeepFindings& command);
 
 /// How a subject is named while a call about it is under way.
 [[nodiscard]] inline std::string subject_of(const billing::OrderId& id) {

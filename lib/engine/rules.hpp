@@ -17,6 +17,8 @@ struct Rules {
     billing::OrderIdRule order_id_rule = billing::OrderIdRule::unproven;
     PaidRace paid_race = PaidRace::refund;
     billing::Timing timing;
+    /// Up to so many calls an hour are never too many.
+    std::int64_t sends_per_hour_floor = 5'000;
     /// A zone by its IANA name; null when there is none. Called from the ledger thread.
     std::function<const billing::Zone*(const std::string&)> zone;
 };

@@ -1,7 +1,8 @@
 #include "engine/turn.hpp"
 
 #include "base/contract.hpp"
-#include "engine/papers.hpp"
+#include "engine/reconcile.hpp"
+#include "engine/watch.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -73,6 +74,12 @@ std::string subject_of_look(const Look& look) {
     return std::visit(Subject{}, look);
 }
 
+std::string why_nothing_is_sent(const Papers& papers) {
+    for (const auto& breaker : papers.tripped)
+        if (!breaker.concerns) return breaker.why;
+    return {};
+}
+
 template <class T>
 void append_to(std::vector<T>& whole, std::vector<T>& part) {
     std::move(part.begin(), part.end(), std::back_inserter(whole));
@@ -85,6 +92,7 @@ void append(TurnOutput& whole, TurnOutput part) {
     append_to(whole.looks, part.looks);
     append_to(whole.alarms, part.alarms);
     whole.writes_wanted += part.writes_wanted;
+    whole.wants_time = whole.wants_time || part.wants_time;
     whole.looks_wanted = whole.looks_wanted || part.looks_wanted;
     whole.next_due = part.next_due;
 }
@@ -93,10 +101,24 @@ void append(TurnOutput& whole, TurnOutput part) {
 
 Turn::Turn(ports::Ledger& ledger, Rules rules) : ledger_{ledger}, rules_{std::move(rules)} {}
 
-int Turn::recover(Instant now) {
+void Turn::disarm(Instant now, const std::string& why) {
+    using namespace billing;
+    auto breaker = ledger_.breaker(breaker_name(BreakerKind::disarmed, std::nullopt));
+    if (!breaker)
+        breaker = Breaker{BreakerKind::disarmed, std::nullopt, false, {}, now, std::nullopt, {}, 0};
+    breaker->tripped = true;
+    breaker->why = why;
+    breaker->tripped_at = now;
+    breaker->released_at.reset();
+    breaker->released_by.clear();
+    ledger_.put(*breaker, {now, "start", "breaker.tripped"});
+}
+
+int Turn::recover(Instant now, const std::string& disarmed_why) {
     using namespace billing;
     int found = 0;
     ledger_.begin();
+    if (!disarmed_why.empty()) disarm(now, disarmed_why);
     for (const auto& call : ledger_.open_calls()) {
         found += 1;
         const ports::Cause cause{now, "start", "call.in_doubt"};
@@ -130,12 +152,12 @@ int Turn::recover(Instant now) {
     return found;
 }
 
-std::vector<Event> Turn::due_events(Instant now) {
+std::vector<Event> Turn::due_events(Instant now, bool sends) {
     const int limit = due_max + static_cast<int>(in_flight_.size());
     std::vector<Event> due;
     for (auto& row : ledger_.due_subscriptions(now, limit))
         due.emplace_back(SubscriptionDue{row.id});
-    for (auto& row : ledger_.due_attempts(now, limit))
+    for (auto& row : sends ? ledger_.due_attempts(now, limit) : ledger_.due_look_ups(now, limit))
         due.emplace_back(AttemptDue{row.order_id});
     for (auto& row : ledger_.due_refunds(now, limit))
         due.emplace_back(RefundDue{row.id});
@@ -153,6 +175,7 @@ std::vector<Event> Turn::due_events(Instant now) {
 
 TurnOutput Turn::attempt(std::vector<Event> events, const TurnInput& input, bool with_due) {
     TurnOutput out;
+    Watch watch = watch_;  // kept only if all of this is
     Papers papers{
         .ledger = ledger_,
         .rules = rules_,
@@ -162,8 +185,9 @@ TurnOutput Turn::attempt(std::vector<Event> events, const TurnInput& input, bool
         .writes_free = input.writes_free,
         .looks_free = input.looks_free,
         .in_flight = in_flight_,
-        .held_until = held_until_,
-        .credentials_refused = std::nullopt};
+        .watch = watch,
+        .writes_in_flight = writes_in_flight_,
+        .tripped = {}};
     const auto handle_all = [&](const std::vector<Event>& some) {
         for (const auto& event : some) {
             papers.actor = actor_of(event);
@@ -171,26 +195,25 @@ TurnOutput Turn::attempt(std::vector<Event> events, const TurnInput& input, bool
         }
     };
     ledger_.begin();
+    look_around(papers, input);
     handle_all(events);
-    if (with_due) handle_all(due_events(input.now));
-    out.next_due = ledger_.next_due(true);
+    std::optional<Instant> night;
+    if (with_due) {
+        night = nightly(papers);
+        handle_all(due_events(input.now, may_send(papers)));
+    }
+    out.next_due = ledger_.next_due(may_send(papers));
+    for (const auto& at : {tries_again_at(papers), night})
+        if (at) out.next_due = std::min(out.next_due.value_or(*at), *at);
     ledger_.commit();
 
-    if (papers.credentials_refused == true) {
-        constexpr Seconds hold_max{3'600};
-        holds_ += 1;
-        held_until_ = input.now + std::min(hold_max, Seconds{60} * (1 << std::min(holds_ - 1, 6)));
-        held_why_ = "the gateway does not accept our credentials";
-        out.alarms.push_back(held_why_ + "; sending is held until " + rfc3339(*held_until_));
-    } else if (papers.credentials_refused == false) {
-        holds_ = 0;
-        held_until_.reset();
-        held_why_.clear();
-    }
+    watch_ = std::move(watch);
+    held_why_ = why_nothing_is_sent(papers);
     return out;
 }
 
 void Turn::count_in_flight(const TurnOutput& output) {
+    writes_in_flight_ += static_cast<int>(output.writes.size());
     for (const auto& write : output.writes)
         in_flight_.insert(subject_of_write(write));
     for (const auto& look : output.looks)
@@ -198,10 +221,11 @@ void Turn::count_in_flight(const TurnOutput& output) {
 }
 
 void Turn::forget_in_flight(const Event& event) {
-    const bool answer = std::holds_alternative<ReserveAnswered>(event) ||
-                        std::holds_alternative<RevokeAnswered>(event) ||
-                        std::holds_alternative<RefundAnswered>(event) ||
-                        std::holds_alternative<AttemptLookedUp>(event) ||
+    const bool written = std::holds_alternative<ReserveAnswered>(event) ||
+                         std::holds_alternative<RevokeAnswered>(event) ||
+                         std::holds_alternative<RefundAnswered>(event);
+    if (written) writes_in_flight_ -= 1;
+    const bool answer = written || std::holds_alternative<AttemptLookedUp>(event) ||
                         std::holds_alternative<EarlierLookedUp>(event) ||
                         std::holds_alternative<ReceiptLookedUp>(event);
     if (answer) in_flight_.erase(subject_of_event(event));
@@ -249,7 +273,7 @@ TurnOutput Turn::run_alone(TurnInput input) {
     TurnOutput whole;
     std::vector<Event> events = std::move(input.events);
     ledger_.begin();
-    for (auto& event : due_events(input.now))
+    for (auto& event : due_events(input.now, true))
         events.push_back(std::move(event));
     ledger_.roll_back();
 

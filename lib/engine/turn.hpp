@@ -1,8 +1,10 @@
 #pragma once
+#include "billing/clock_watch.hpp"
 #include "engine/events.hpp"
 #include "engine/rules.hpp"
 #include "ports/ledger.hpp"
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,6 +18,8 @@ struct TurnInput {
     Instant now;
     int writes_free;  ///< verified connections in hand: no more intents are committed
     int looks_free;
+    std::optional<billing::ClockReading> clock{};   ///< absent with a test clock: no distrust
+    std::optional<std::int64_t> disk_free_bytes{};  ///< where the ledger lies
 };
 
 struct TurnOutput {
@@ -27,7 +31,23 @@ struct TurnOutput {
     int writes_wanted = 0;            ///< due writes that found no free place
     bool looks_wanted = false;        ///< due look-ups that found no free place
     std::optional<Instant> next_due;  ///< of what is not under way; empty when nothing ever is
+    bool wants_time = false;          ///< the clock is distrusted: the gateway's time would help
     std::vector<std::string> alarms;  ///< what a person should look at, one clause each
+};
+
+/// What the heart remembers between turns to know when to stop sending. What has to outlive the
+/// process is a breaker in the ledger.
+struct Watch {
+    std::optional<billing::ClockReading> clock{};  ///< of the turn before
+    std::optional<Instant> latest;               ///< the newest moment that was trusted
+    std::deque<Instant> doubts;                  ///< when the last writes had no clear answer
+    std::optional<Instant> surplus_at;           ///< the last payment that nobody asked for
+    std::optional<Instant> next_canary;          ///< nothing is sent before, to try it out
+    int canaries_failed = 0;
+    Instant hour;  ///< for which the sends are counted
+    std::int64_t sent_in_hour = 0;
+    std::optional<std::int64_t> sends_max;  ///< of this hour; looked up once it matters
+    std::optional<Instant> next_night;      ///< when old receipts are looked up again
 };
 
 /// The heart. Takes everything that waits, opens one transaction, lets the study decide event by
@@ -39,8 +59,9 @@ public:
     Turn(ports::Ledger& ledger, Rules rules);
 
     /// Before anything else: every write without an answer becomes a doubt. Safe to repeat.
-    /// Returns how many there were.
-    int recover(Instant now);
+    /// Returns how many there were. `disarmed_why` says why the ledger may not know what was sent
+    /// last (it was restored or copied): nothing is sent then until a person arms it.
+    int recover(Instant now, const std::string& disarmed_why = {});
 
     /// Throws ports::LedgerFailure when the ground gives way; nothing of the turn is kept then.
     /// When the ledger refuses a change, the events are done again one at a time; one that is
@@ -51,12 +72,13 @@ public:
     [[nodiscard]] const std::string& sending_held() const noexcept { return held_why_; }
 
 private:
+    void disarm(Instant now, const std::string& why);
     TurnOutput attempt(std::vector<Event> events, const TurnInput& input, bool with_due);
     TurnOutput run_alone(TurnInput input);
     std::optional<TurnOutput> attempt_alone(
         const Event& event, const TurnInput& input, TurnOutput& whole
     );
-    std::vector<Event> due_events(Instant now);
+    std::vector<Event> due_events(Instant now, bool sends);
     void count_in_flight(const TurnOutput& output);
     void forget_in_flight(const Event& event);
 
@@ -64,9 +86,9 @@ private:
     Rules rules_;
     std::set<std::string> in_flight_;      ///< subjects of writes and look-ups without an answer
     std::map<std::string, int> failures_;  ///< of events that the ledger refused, by subject
-    std::optional<Instant> held_until_;
+    int writes_in_flight_ = 0;
+    Watch watch_;
     std::string held_why_;
-    int holds_ = 0;
 };
 
 }  // namespace maedal::engine

@@ -115,8 +115,7 @@ public:
     virtual std::vector<billing::Charge> charges_of(const billing::SubscriptionId& id
     ) = 0;  ///< by period
     /// Those that are still to be collected (owed, past_due), by period.
-    virtual std::vector<billing::Charge> unsettled_charges_of(
-        const billing::SubscriptionId& id
+    virtual std::vector<billing::Charge> unsettled_charges_of(const billing::SubscriptionId& id
     ) = 0;
     virtual std::optional<billing::Attempt> attempt(const billing::OrderId& id) = 0;
     virtual std::vector<billing::Attempt> attempts_of(billing::ChargeNumber number
@@ -162,8 +161,9 @@ public:
     virtual std::optional<billing::Receipt> last_payment_after(Instant at) = 0;
     /// Receipts paid from `from` on and before `to`, by id.
     virtual std::vector<billing::Receipt> receipts_paid(Instant from, Instant to, Page page) = 0;
-    /// The most gateway calls that were begun within one hour of the clock, from `from` on.
-    virtual std::int64_t busiest_hour(Instant from) = 0;
+    /// The most gateway calls that were begun within one hour of the clock, from `from` on and
+    /// before `to`.
+    virtual std::int64_t busiest_hour(Instant from, Instant to) = 0;
 
     /// By name: those that are tripped, or all that ever were.
     virtual std::vector<billing::Breaker> breakers(bool tripped_only) = 0;
@@ -186,7 +186,8 @@ public:
     virtual void commit() = 0;  ///< durable when it returns
     virtual void roll_back() noexcept = 0;
 
-    /// A new id of ours, "sub_000001": rises over the whole ledger, never given twice once committed.
+    /// A new id of ours, "sub_000001": rises over the whole ledger, never given twice once
+    /// committed.
     virtual std::string new_id(std::string_view prefix) = 0;
     /// The next new_id is `count` further on: another ledger may have given those between.
     virtual void skip_ids(std::int64_t count) = 0;
@@ -254,6 +255,9 @@ public:
     /// The earliest moment at which any of them becomes due; empty when nothing ever will. Without
     /// `sends`, attempts that wait to be sent do not count.
     virtual std::optional<Instant> next_due(bool sends) = 0;
+
+    /// Attempts in doubt or quarantined whose last word from the gateway was this code.
+    virtual std::vector<billing::Attempt> doubts_with_code(const std::string& code) = 0;
 
     /// The subscriptions that are not over and live on this key.
     virtual std::vector<billing::Subscription> subscriptions_on(const billing::BillingKeyId& key

@@ -45,6 +45,11 @@ constexpr const char* select_due_look_ups = "SELECT " COLUMNS R"sql(
      ORDER BY next_look_at, order_id LIMIT :limit
 )sql";
 
+constexpr const char* select_doubts_with_code = "SELECT " COLUMNS R"sql(
+      FROM attempt INDEXED BY attempt_state
+     WHERE state IN ('doubt', 'quarantined') AND code = :code ORDER BY order_id
+)sql";
+
 constexpr const char* select_waiting = "SELECT " COLUMNS R"sql(
       FROM attempt INDEXED BY attempt_waiting
      WHERE billing_key = :billing_key AND state = 'planned' AND waits_for_slot = 1
@@ -186,6 +191,10 @@ std::vector<billing::Attempt> attempts_due(Connection& connection, Instant now, 
 
 std::vector<billing::Attempt> look_ups_due(Connection& connection, Instant now, int limit) {
     return Query{connection, select_due_look_ups}.bind(":now", now).bind(":limit", limit).all(read);
+}
+
+std::vector<billing::Attempt> doubts_by_code(Connection& connection, const std::string& code) {
+    return Query{connection, select_doubts_with_code}.bind(":code", code).all(read);
 }
 
 int slots_held_on(Connection& connection, const billing::BillingKeyId& key) {

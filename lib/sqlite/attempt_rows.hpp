@@ -28,6 +28,9 @@ void store_attempt(Writer& writer, billing::Attempt& row, const ports::Cause& ca
 [[nodiscard]] std::vector<billing::Attempt> look_ups_due(
     Connection& connection, Instant now, int limit
 );
+[[nodiscard]] std::vector<billing::Attempt> doubts_by_code(
+    Connection& connection, const std::string& code
+);
 [[nodiscard]] int slots_held_on(Connection& connection, const billing::BillingKeyId& key);
 [[nodiscard]] std::optional<billing::Attempt> farthest_reserved_on(
     Connection& connection, const billing::BillingKeyId& key, Instant later_than

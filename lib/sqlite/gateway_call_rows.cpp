@@ -29,7 +29,7 @@ constexpr const char* select_open =
 constexpr const char* select_busiest_hour = R"sql(
     SELECT coalesce(max(calls), 0) FROM (
         SELECT count(*) AS calls FROM gateway_call
-         WHERE intent_at >= :from GROUP BY intent_at / 3600)
+         WHERE intent_at >= :from AND intent_at < :to GROUP BY intent_at / 3600)
 )sql";
 
 struct Table {
@@ -96,11 +96,11 @@ std::vector<ports::GatewayCall> gateway_calls_of(
     return Query{connection, select_of_subject}.bind(":subject", subject).all(read);
 }
 
-std::int64_t busiest_hour_from(Connection& connection, Instant from) {
-    const auto most =
-        Query{connection, select_busiest_hour}.bind(":from", from).first([](Row& row) {
-            return row.integer();
-        });
+std::int64_t busiest_hour_between(Connection& connection, Instant from, Instant to) {
+    const auto most = Query{connection, select_busiest_hour}
+                          .bind(":from", from)
+                          .bind(":to", to)
+                          .first([](Row& row) { return row.integer(); });
     return most.value_or(0);
 }
 

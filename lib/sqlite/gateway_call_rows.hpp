@@ -23,6 +23,6 @@ void close_gateway_call(
 [[nodiscard]] std::vector<ports::GatewayCall> open_gateway_calls(Connection& connection);
 
 /// The most that were begun within one hour of the clock.
-[[nodiscard]] std::int64_t busiest_hour_from(Connection& connection, Instant from);
+[[nodiscard]] std::int64_t busiest_hour_between(Connection& connection, Instant from, Instant to);
 
 }  // namespace maedal::sqlite

@@ -195,6 +195,10 @@ std::optional<Instant> SqliteLedger::next_due(bool sends) {
     return earliest_due(connection(), sends);
 }
 
+std::vector<billing::Attempt> SqliteLedger::doubts_with_code(const std::string& code) {
+    return doubts_by_code(connection(), code);
+}
+
 std::vector<billing::Subscription> SqliteLedger::subscriptions_on(const billing::BillingKeyId& key
 ) {
     return subscriptions_on_key(connection(), key);

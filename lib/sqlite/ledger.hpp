@@ -89,6 +89,7 @@ public:
     std::vector<ports::Notice> due_notices(Instant now, int limit) override;
     std::optional<Instant> next_due(bool sends) override;
 
+    std::vector<billing::Attempt> doubts_with_code(const std::string& code) override;
     std::vector<billing::Subscription> subscriptions_on(const billing::BillingKeyId& key) override;
     std::optional<billing::Attempt> farthest_reserved(
         const billing::BillingKeyId& key, Instant later_than

@@ -108,8 +108,8 @@ public:
         override {
         return receipts_paid_between(*connection_, from, to, page);
     }
-    std::int64_t busiest_hour(Instant from) override {
-        return busiest_hour_from(*connection_, from);
+    std::int64_t busiest_hour(Instant from, Instant to) override {
+        return busiest_hour_between(*connection_, from, to);
     }
     std::vector<billing::Breaker> breakers(bool tripped_only) override {
         return all_breakers(*connection_, tripped_only);

@@ -43,7 +43,9 @@ const Ban bans[]{
     {std::regex{R"(YAML::)"}, {"config"}, "settings are values behind lib/config"},
     {std::regex{R"(boost/beast)"}, {"net"}, "speak in net's requests and answers"},
     {std::regex{R"(\bdetached\b)"}, {}, "a coroutine that dies unseen: take its exception_ptr"},
-    {std::regex{R"(\?[^;]*co_await)"}, {}, "GCC 12.2 frees what co_await inside ?: gives too early"},
+    {std::regex{R"(\?[^;]*co_await)"},
+     {},
+     "GCC 12.2 frees what co_await inside ?: gives too early"},
     {std::regex{R"(\b(TODO|FIXME|XXX)\b)"}, {}, "finish it, or open an issue and name it"},
 };
 

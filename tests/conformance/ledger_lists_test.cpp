@@ -112,7 +112,7 @@ TYPED_TEST(LedgerLists, FindsThePaymentsOfATime) {
 }
 
 TYPED_TEST(LedgerLists, CountsTheCallsOfTheBusiestHour) {
-    EXPECT_EQ(this->ledger->busiest_hour(noon), 0);
+    EXPECT_EQ(this->ledger->busiest_hour(noon, noon + Seconds{7'200}), 0);
     const auto call_at = [&](Seconds after) {
         ports::GatewayCall call{
             .number = 0,
@@ -126,8 +126,8 @@ TYPED_TEST(LedgerLists, CountsTheCallsOfTheBusiestHour) {
     };
     for (const auto after : {Seconds{1}, Seconds{2}, Seconds{3}, Seconds{3'600}, Seconds{3'601}})
         call_at(after);
-    EXPECT_EQ(this->ledger->busiest_hour(noon), 3);
-    EXPECT_EQ(this->ledger->busiest_hour(noon + Seconds{3'600}), 2);
+    EXPECT_EQ(this->ledger->busiest_hour(noon, noon + Seconds{7'200}), 3);
+    EXPECT_EQ(this->ledger->busiest_hour(noon + Seconds{3'600}, noon + Seconds{3'601}), 1);
 }
 
 TYPED_TEST(LedgerLists, KnowsTheNextMomentAtWhichAnythingIsDue) {

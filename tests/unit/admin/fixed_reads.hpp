@@ -193,7 +193,7 @@ public:
         override {
         return {};
     }
-    std::int64_t busiest_hour(Instant /*from*/) override { return 0; }
+    std::int64_t busiest_hour(Instant /*from*/, Instant /*to*/) override { return 0; }
     std::vector<Breaker> breakers(bool /*tripped_only*/) override { return {}; }
     std::optional<Breaker> breaker(const std::string& /*name*/) override { return std::nullopt; }
     std::vector<GatewayCode> gateway_codes() override { return {}; }

@@ -1,0 +1,86 @@
+#include "engine/calls.hpp"
+
+#include <string_view>
+
+namespace maedal::engine {
+namespace {
+
+std::string_view outcome_of(Errc code) {
+    switch (code) {
+        case Errc::refused:
+            return "refused";
+        case Errc::declined:
+            return "declined";
+        case Errc::unauthorized:
+            return "unauthorized";
+        case Errc::unsent:
+            return "unsent";
+        case Errc::conflict:
+            return "duplicate";
+        default:
+            return "in_doubt";
+    }
+}
+
+/// The gateway's codes are in capitals; our own words for what went wrong are not.
+bool is_gateway_code(std::string_view reason) {
+    return !reason.empty() && reason.front() >= 'A' && reason.front() <= 'Z';
+}
+
+/// Counts a code that the built-in list does not know, and gives what a person has decided.
+std::optional<Errc> decided(Papers& papers, const std::string& kind, const std::string& code) {
+    auto known = papers.ledger.gateway_code(kind, code);
+    if (!known) {
+        known = billing::GatewayCode{
+            kind, code, billing::CodeMeaning::unknown, 0, papers.now, papers.now, {}, 0};
+        papers.alarm(fmt::format(
+            "{} was answered with {}, which nobody knows: see maedalctl codes", kind, code
+        ));
+    }
+    known->seen += 1;
+    known->last_at = papers.now;
+    papers.ledger.put(*known, papers.cause("gateway_code.seen"));
+    switch (known->meaning) {
+        case billing::CodeMeaning::unknown:
+            return std::nullopt;
+        case billing::CodeMeaning::refused:
+            return Errc::refused;
+        case billing::CodeMeaning::declined:
+            return Errc::declined;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::int64_t write_down_call(Papers& papers, const std::string& kind, std::string subject) {
+    ports::GatewayCall call{
+        .number = 0,
+        .kind = kind,
+        .subject = std::move(subject),
+        .intent_at = papers.now,
+        .closed_at = std::nullopt,
+        .outcome = {},
+        .code = {}};
+    papers.ledger.add(call, papers.cause("call." + kind));
+    write_sent(papers);
+    return call.number;
+}
+
+Error close_failed_call(Papers& papers, std::int64_t call, const std::string& kind, Error error) {
+    if (error.code == Errc::in_doubt && is_gateway_code(error.reason))
+        error.code = decided(papers, kind, error.reason).value_or(error.code);
+    const std::string outcome{outcome_of(error.code)};
+    const bool clear =
+        error.code == Errc::refused || error.code == Errc::declined || error.code == Errc::conflict;
+    write_answered(papers, clear, error.code == Errc::unauthorized, outcome == "in_doubt");
+    papers.ledger.close_call(call, outcome, error.reason, papers.cause("call." + outcome));
+    return error;
+}
+
+void close_done_call(Papers& papers, std::int64_t call) {
+    write_answered(papers, true, false, false);
+    papers.ledger.close_call(call, "done", "", papers.cause("call.done"));
+}
+
+}  // namespace maedal::engine

@@ -1,0 +1,108 @@
+// What is known of an attempt, judged and booked.
+#include "engine/evidence.hpp"
+
+#include "engine/watch.hpp"
+
+#include <algorithm>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+
+/// Money for an attempt that was closed without: adopted while the charge is owed and nothing was
+/// sent for it since, else surplus.
+void late_money(
+    Papers& papers, ChargeFile& file, const Attempt& closed, const GatewayReceipt& told
+) {
+    if (told.status != ReceiptStatus::paid && told.status != ReceiptStatus::canceled) return;
+    if (papers.ledger.receipt(told.id)) return;
+    if (told.order_id != closed.order_id) return;
+    papers.alarm(fmt::format("late money: receipt {} of {}", told.id.text(), told.order_id.text()));
+    bool other_is_out = false;
+    for (auto& attempt : file.attempts) {
+        if (attempt.state == AttemptState::planned && told.price == file.charge.amount) {
+            Attempt after = revoke_wanted(attempt, papers.now);
+            store_changed(papers, attempt, after);
+            attempt = after;
+        }
+        other_is_out = other_is_out || live(attempt.state);
+    }
+    if (told.price != file.charge.amount || other_is_out) {
+        Receipt surplus{
+            .id = told.id,
+            .order_id = closed.order_id,
+            .role = ReceiptRole::surplus,
+            .paid = told.price,
+            .refunded = told.refunded,
+            .paid_at = told.paid_at.value_or(papers.now),
+            .next_look_at = std::nullopt,
+            .version = 0};
+        papers.ledger.add(surplus, papers.cause("receipt.surplus"));
+        surplus_came(papers, surplus.id);
+        if (const auto left = checked_difference(surplus.paid, surplus.refunded);
+            left && left->count() > 0)
+            plan_refund(papers, surplus, *left, "중복 결제 환불");
+        return;
+    }
+    book_payment(papers, file, closed.order_id, told);
+}
+
+}  // namespace
+
+/// Stores what became of the attempt, and what follows from it for the charge.
+void conclude(
+    Papers& papers, ChargeFile& file, const Attempt& before, Attempt after, const Verdict* verdict
+) {
+    store_changed(papers, before, after);
+    for (auto& attempt : file.attempts)
+        if (attempt.order_id == after.order_id) attempt = after;
+    if (after.state == AttemptState::paid) {
+        const auto& proof = std::get<ProvenPaid>(*verdict);
+        book_payment(papers, file, after.order_id, proof.receipt);
+        for (const auto& surplus : proof.surplus)
+            book_payment(papers, file, after.order_id, surplus);
+    } else if (live(before.state) && !live(after.state)) {
+        attempt_ended(papers, file, after);
+    }
+}
+
+bool unchanged(const Attempt& a, const Attempt& b) {
+    return a.state == b.state && a.next_look_at == b.next_look_at && a.next_act == b.next_act &&
+           a.looks == b.looks && a.reserve_id == b.reserve_id && a.code == b.code;
+}
+
+void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
+    const auto before = papers.ledger.attempt(id);
+    if (!before) return;  // not ours
+    ChargeFile file = file_of(papers, before->charge);
+    if (!live(before->state)) {
+        if (evidence.receipts)
+            for (const auto& receipt : *evidence.receipts)
+                late_money(papers, file, *before, receipt);
+        return;
+    }
+    const Verdict verdict = judge(*before, evidence);
+    if (const auto* wrong = std::get_if<Contradiction>(&verdict))
+        papers.alarm(fmt::format("attempt {}: {}", id.text(), wrong->what));
+    Attempt after =
+        looked_up(*before, verdict, papers.rules.timing, papers.rules.order_id_rule, papers.now);
+    if (!unchanged(*before, after)) conclude(papers, file, *before, std::move(after), &verdict);
+}
+
+bool presume_sent(Papers& papers, const Attempt& planned) {
+    MAEDAL_EXPECTS(planned.state == AttemptState::planned);
+    if (planned.billing_key &&
+        papers.ledger.slots_held(*planned.billing_key) >= BillingKey::slots_max)
+        return false;
+    const auto& rules = papers.rules;
+    // Whoever sent it did so before it was executed.
+    const Instant sent_at = std::min(papers.now, planned.execute_at - rules.timing.send_margin);
+    Attempt sending = intended(planned, planned.execute_at, sent_at);
+    papers.ledger.store(sending, papers.cause("attempt.sending"));
+    Attempt doubt = found_in_sending(sending, rules.order_id_rule, rules.timing, papers.now);
+    papers.ledger.store(doubt, papers.cause("attempt.presumed_sent"));
+    return true;
+}
+
+}  // namespace maedal::engine

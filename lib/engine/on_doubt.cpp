@@ -1,0 +1,148 @@
+// What a person says about a doubt, and about a code that makes doubts.
+#include "base/contract.hpp"
+#include "engine/evidence.hpp"
+#include "engine/input.hpp"
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+
+Error conflict(std::string reason, std::string detail) {
+    return {Errc::conflict, std::move(reason), std::move(detail), "order_id"};
+}
+
+std::optional<Error> refusal(const Attempt& attempt, const ResolveDoubt& command) {
+    if (attempt.state != AttemptState::doubt && attempt.state != AttemptState::quarantined)
+        return conflict(
+            "not_in_doubt", "the attempt is " + std::string{attempt_state_names.of(attempt.state)}
+        );
+    if (command.reason.empty()) return invalid("reason_needed", "say why", "reason");
+    constexpr std::size_t reason_bytes_max = 500;
+    if (command.reason.size() > reason_bytes_max)
+        return invalid("invalid_reason", "reason is longer than 500 bytes", "reason");
+    return std::nullopt;
+}
+
+/// It ended without money, on a person's word.
+void end_as(Papers& papers, const Attempt& before, AttemptState end, const std::string& why) {
+    MAEDAL_EXPECTS(legal(before.state, end));
+    Attempt after = resolved(before, end, papers.now);
+    store_changed(papers, before, after, why);
+    ChargeFile file = file_of(papers, before.charge);
+    attempt_ended(papers, file, after);
+}
+
+Result<Outcome> resolve_paid(Papers& papers, const Attempt& attempt, const ResolveDoubt& command) {
+    const Verdict verdict = judge(attempt, command.evidence);
+    if (!std::holds_alternative<ProvenPaid>(verdict)) {
+        const auto* wrong = std::get_if<Contradiction>(&verdict);
+        return conflict(
+            "receipt_does_not_agree",
+            wrong ? wrong->what
+                  : "receipt " + command.receipt_id + " is not a payment of this order id"
+        );
+    }
+    settle_by(papers, attempt.order_id, command.evidence);
+    return Outcome{*papers.ledger.attempt(attempt.order_id)};
+}
+
+/// The gateway was asked once more; whatever it says outweighs the person.
+Result<Outcome> resolve_absent(
+    Papers& papers, const Attempt& attempt, const ResolveDoubt& command
+) {
+    if (command.typed != command.order_id)
+        return invalid("order_id_not_repeated", "type the order id once more", "typed");
+    if (papers.now < attempt.execute_at + papers.rules.timing.doubt_window)
+        return conflict(
+            "window_is_open",
+            "evidence may come until " +
+                rfc3339(attempt.execute_at + papers.rules.timing.doubt_window)
+        );
+    for (const auto& breaker : papers.tripped)
+        if (breaker.kind == BreakerKind::clock)
+            return conflict("clock_distrusted", "breaker clock stands: " + breaker.why);
+    if (!command.evidence.receipts)
+        return Error{
+            Errc::unavailable, "gateway_unavailable", "the gateway did not answer", "order_id"};
+    const Verdict verdict = judge(attempt, command.evidence);
+    if (!std::holds_alternative<NothingProven>(verdict) &&
+        !std::holds_alternative<ProvenRevoked>(verdict)) {
+        settle_by(papers, attempt.order_id, command.evidence);
+        return conflict(
+            "gateway_knows_it", "the gateway knows this order id: it is booked as told"
+        );
+    }
+    if (command.control.empty())
+        return conflict(
+            "no_positive_control",
+            "no later payment is known that the gateway could be asked for by its order id; wait "
+            "for one, or waive the charge"
+        );
+    if (!command.control_found)
+        return conflict(
+            "control_not_found",
+            "the gateway does not find " + command.control +
+                " by its order id either, though it was paid: its word proves nothing now"
+        );
+    end_as(papers, attempt, AttemptState::absent, command.reason);
+    return Outcome{*papers.ledger.attempt(attempt.order_id)};
+}
+
+Result<Outcome> waive(Papers& papers, const Attempt& attempt, const ResolveDoubt& command) {
+    auto charge = papers.ledger.charge(attempt.charge);
+    MAEDAL_EXPECTS(charge);
+    if (!unsettled(charge->state))
+        return conflict(
+            "charge_is_settled",
+            "its charge is " + std::string{charge_state_names.of(charge->state)}
+        );
+    charge->state = ChargeState::waived;
+    charge->needs_key = false;
+    papers.ledger.store(*charge, papers.cause("charge.waived: " + command.reason));
+    refresh(papers, charge->subscription, "subscription.changed");
+    return Outcome{attempt};
+}
+
+}  // namespace
+
+Result<Outcome> carry_out(Papers& papers, const ResolveDoubt& command) {
+    if (const auto fault = id_fault(command.order_id); !fault.empty())
+        return bad_id(fault, "order_id");
+    const auto attempt = papers.ledger.attempt(OrderId{command.order_id});
+    if (!attempt) return Error{Errc::not_found, "unknown_order_id", "no such attempt", "order_id"};
+    if (auto no = refusal(*attempt, command)) return *no;
+    switch (command.as) {
+        case ResolveDoubt::As::paid:
+            return resolve_paid(papers, *attempt, command);
+        case ResolveDoubt::As::absent:
+            return resolve_absent(papers, *attempt, command);
+        case ResolveDoubt::As::waived:
+            break;
+    }
+    return waive(papers, *attempt, command);
+}
+
+Result<Outcome> carry_out(Papers& papers, const DecideCode& command) {
+    auto code = papers.ledger.gateway_code(command.call, command.code);
+    if (!code)
+        return Error{
+            Errc::not_found, "unknown_code", "no answer had this code: see the list", "code"};
+    if (command.reason.empty()) return invalid("reason_needed", "say why", "reason");
+    code->meaning = command.meaning;
+    code->reason = command.reason;
+    papers.ledger.put(*code, papers.cause("gateway_code.decided"));
+    int resolved_count = 0;
+    if (command.meaning == CodeMeaning::unknown || command.call != "reserve")
+        return Outcome{CodeDecided{*code, resolved_count}};
+    // Refused means never carried out: for an attempt in doubt that is absent.
+    const auto end =
+        command.meaning == CodeMeaning::declined ? AttemptState::declined : AttemptState::absent;
+    for (const auto& attempt : papers.ledger.doubts_with_code(command.code)) {
+        end_as(papers, attempt, end, "code " + command.code + ": " + command.reason);
+        resolved_count += 1;
+    }
+    return Outcome{CodeDecided{*code, resolved_count}};
+}
+
+}  // namespace maedal::engine

@@ -1,0 +1,15 @@
+#pragma once
+#include "engine/papers.hpp"
+
+namespace maedal::engine {
+
+/// Makes a look-up due now for every receipt paid from `from` on and before `to`, and for every
+/// attempt whose outcome the gateway should know by now, quarantined ones too.
+Reconciling look_everything_up(Papers& papers, Instant from, Instant to);
+
+/// Once a night: young receipts and those of some later ages are looked up again, because a refund
+/// made at the card company's console sends no notice; what is past its time is forgotten. Gives
+/// the moment of the next night.
+Instant nightly(Papers& papers);
+
+}  // namespace maedal::engine

@@ -1,0 +1,15 @@
+#pragma once
+#include "engine/papers.hpp"
+
+namespace maedal::engine {
+
+/// Books what the gateway says was given back of a receipt so far.
+void book_refunded(Papers& papers, billing::Receipt receipt, const billing::GatewayReceipt& told);
+
+/// A refund is done when the receipt says so: more was given back than before it, by its amount.
+/// Still at the base after a while, the same cancel id is sent again; anything else needs a person.
+void settle_refund(
+    Papers& papers, billing::Refund refund, const Result<billing::GatewayReceipt>& answer
+);
+
+}  // namespace maedal::engine

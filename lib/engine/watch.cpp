@@ -1,0 +1,235 @@
+// What stops the sending of money, and what lets it go on.
+#include "engine/watch.hpp"
+
+#include <algorithm>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+
+constexpr Seconds look_again{300};
+
+/// Tripped ones that let a single call through, to find out whether their cause is gone.
+bool tries_out(BreakerKind kind) {
+    return kind == BreakerKind::doubts || kind == BreakerKind::credentials;
+}
+
+Breaker* tripped(Papers& papers, const std::string& name) {
+    const auto found = std::ranges::find_if(papers.tripped, [&](const Breaker& breaker) {
+        return breaker_name(breaker.kind, breaker.concerns) == name;
+    });
+    return found == papers.tripped.end() ? nullptr : &*found;
+}
+
+bool stands(Papers& papers, BreakerKind kind) {
+    return tripped(papers, breaker_name(kind, std::nullopt)) != nullptr;
+}
+
+void watch_clock(Papers& papers, const TurnInput& input) {
+    if (!input.clock) return;  // a test clock is moved by hand
+    auto& watch = papers.watch;
+    if (!watch.latest) {
+        const auto newest = papers.ledger.journal("", {.after = {}, .limit = 1});
+        if (!newest.empty()) watch.latest = newest.front().at;
+    }
+    const auto why = clock_distrust(watch.clock, *input.clock, watch.latest, {});
+    const auto name = breaker_name(BreakerKind::clock, std::nullopt);
+    const bool stood = stands(papers, BreakerKind::clock);
+    // Once distrusted, only a clock that tells of itself, the gateway's, brings the trust back.
+    if (!why.empty())
+        trip(papers, BreakerKind::clock, std::nullopt, why);
+    else if (stood && input.clock->gateway_ahead)
+        release(papers, name, "clock");
+    papers.out.wants_time = stands(papers, BreakerKind::clock);
+    watch.clock = input.clock;
+    if (!stands(papers, BreakerKind::clock)) watch.latest = papers.now;
+}
+
+void watch_disk(Papers& papers, const TurnInput& input) {
+    constexpr std::int64_t low = 64LL << 20U;
+    constexpr std::int64_t enough = 96LL << 20U;
+    if (!input.disk_free_bytes) return;
+    if (*input.disk_free_bytes < low)
+        trip(
+            papers,
+            BreakerKind::disk,
+            std::nullopt,
+            fmt::format("{} MiB are left for the ledger", *input.disk_free_bytes >> 20U)
+        );
+    else if (*input.disk_free_bytes >= enough)
+        release(papers, breaker_name(BreakerKind::disk, std::nullopt), "clock");
+}
+
+void canary_failed(Papers& papers, Seconds gap_max) {
+    auto& watch = papers.watch;
+    const Seconds gap = Seconds{60} * (1 << std::min(watch.canaries_failed, 6));
+    watch.canaries_failed += 1;
+    watch.next_canary = papers.now + std::min(gap, gap_max);
+}
+
+}  // namespace
+
+bool Papers::take_write_place() {
+    if (!may_send(*this)) return false;
+    if (static_cast<int>(out.writes.size()) < writes_free) return true;
+    out.writes_wanted += 1;
+    return false;
+}
+
+bool Papers::stopped(const SubscriptionId& id) const {
+    return std::ranges::any_of(tripped, [&](const Breaker& breaker) {
+        return breaker.concerns == id;
+    });
+}
+
+void look_around(Papers& papers, const TurnInput& input) {
+    papers.tripped = papers.ledger.breakers(true);
+    papers.actor = "clock";
+    watch_clock(papers, input);
+    watch_disk(papers, input);
+}
+
+void trip(
+    Papers& papers, BreakerKind kind, const std::optional<SubscriptionId>& concerns, std::string why
+) {
+    const auto name = breaker_name(kind, concerns);
+    if (tripped(papers, name)) return;
+    auto breaker = papers.ledger.breaker(name);
+    if (!breaker) breaker = Breaker{kind, concerns, true, {}, papers.now, std::nullopt, {}, 0};
+    breaker->tripped = true;
+    breaker->why = std::move(why);
+    breaker->tripped_at = papers.now;
+    breaker->released_at.reset();
+    breaker->released_by.clear();
+    papers.ledger.put(*breaker, papers.cause("breaker.tripped"));
+    papers.alarm(fmt::format(
+        "breaker {} has tripped: {}; nothing is sent{}. To go on: {}",
+        name,
+        breaker->why,
+        concerns ? " for " + concerns->text() : "",
+        way_out(*breaker)
+    ));
+    papers.tripped.push_back(std::move(*breaker));
+}
+
+void release(Papers& papers, const std::string& name, const std::string& by) {
+    const auto* standing = tripped(papers, name);
+    if (!standing) return;
+    Breaker breaker = *standing;
+    breaker.tripped = false;
+    breaker.released_at = papers.now;
+    breaker.released_by = by;
+    papers.ledger.put(breaker, papers.cause("breaker.released"));
+    std::erase_if(papers.tripped, [&](const Breaker& one) {
+        return breaker_name(one.kind, one.concerns) == name;
+    });
+}
+
+void write_answered(Papers& papers, bool clear, bool unauthorized, bool doubt) {
+    constexpr Seconds spell{300};
+    constexpr std::size_t doubts_max = 3;
+    auto& watch = papers.watch;
+    if (clear) {
+        release(papers, breaker_name(BreakerKind::doubts, std::nullopt), "gateway");
+        release(papers, breaker_name(BreakerKind::credentials, std::nullopt), "gateway");
+        watch.next_canary.reset();
+        watch.canaries_failed = 0;
+        return;
+    }
+    if (unauthorized) {
+        const bool stood = stands(papers, BreakerKind::credentials);
+        trip(
+            papers,
+            BreakerKind::credentials,
+            std::nullopt,
+            "the gateway does not accept our credentials"
+        );
+        // Answers of calls that were out together are one refusal.
+        if (!stood || !watch.next_canary || *watch.next_canary <= papers.now)
+            canary_failed(papers, Seconds{3'600});
+        return;
+    }
+    if (!doubt) return;
+    watch.doubts.push_back(papers.now);
+    while (watch.doubts.size() > doubts_max || watch.doubts.front() + spell < papers.now)
+        watch.doubts.pop_front();
+    const bool stood = stands(papers, BreakerKind::doubts);
+    if (!stood && watch.doubts.size() < doubts_max) return;
+    trip(
+        papers, BreakerKind::doubts, std::nullopt, "three calls within five minutes had no answer"
+    );
+    if (!stood || !watch.next_canary || *watch.next_canary <= papers.now)
+        canary_failed(papers, Seconds{600});
+}
+
+void surplus_came(Papers& papers, const ReceiptId& receipt) {
+    constexpr Seconds day{86'400};
+    auto& watch = papers.watch;
+    const bool second = watch.surplus_at && papers.now - *watch.surplus_at <= day;
+    watch.surplus_at = papers.now;
+    if (second)
+        trip(
+            papers,
+            BreakerKind::surplus,
+            std::nullopt,
+            "two payments in a day that nobody asked for, the second is " + receipt.text()
+        );
+}
+
+void write_sent(Papers& papers) {
+    constexpr Seconds hour{3'600};
+    constexpr Seconds month{30 * 86'400};
+    constexpr std::int64_t factor = 3;
+    auto& watch = papers.watch;
+    if (!watch.clock) return;  // a test clock is moved by hand
+    const Instant begun{papers.now.time_since_epoch() / hour * hour};
+    if (watch.hour != begun) {
+        watch.hour = begun;
+        watch.sent_in_hour = papers.ledger.busiest_hour(begun, begun + hour);
+        watch.sends_max.reset();
+    }
+    watch.sent_in_hour += 1;
+    if (watch.sent_in_hour <= papers.rules.sends_per_hour_floor) return;
+    if (!watch.sends_max)
+        watch.sends_max = std::max(
+            papers.rules.sends_per_hour_floor,
+            factor * papers.ledger.busiest_hour(begun - month, begun)
+        );
+    if (watch.sent_in_hour > *watch.sends_max)
+        trip(
+            papers,
+            BreakerKind::velocity,
+            std::nullopt,
+            fmt::format("{} calls within an hour are far more than ever", watch.sent_in_hour)
+        );
+}
+
+bool may_send(const Papers& papers) {
+    bool one_at_a_time = false;
+    for (const auto& breaker : papers.tripped) {
+        if (breaker.concerns) continue;
+        if (!tries_out(breaker.kind)) return false;
+        one_at_a_time = true;
+    }
+    if (!one_at_a_time) return true;
+    const auto& watch = papers.watch;
+    const bool under_way = papers.writes_in_flight > 0 || !papers.out.writes.empty();
+    return !under_way && (!watch.next_canary || *watch.next_canary <= papers.now);
+}
+
+std::optional<Instant> tries_again_at(const Papers& papers) {
+    bool person = false;
+    bool stopped = false;
+    for (const auto& breaker : papers.tripped) {
+        if (breaker.concerns) continue;
+        stopped = true;
+        person = person || !closes_by_itself(breaker.kind);
+    }
+    if (!stopped || person) return std::nullopt;
+    return std::max(
+        papers.now + Seconds{1}, papers.watch.next_canary.value_or(papers.now + look_again)
+    );
+}
+
+}  // namespace maedal::engine
