@@ -62,8 +62,8 @@ std::int64_t write_down_call(Papers& papers, const std::string& kind, std::strin
         .closed_at = std::nullopt,
         .outcome = {},
         .code = {}};
-    papers.ledger.add(call, papers.cause("call." + kind));
     write_sent(papers);
+    papers.ledger.add(call, papers.cause("call." + kind));
     return call.number;
 }
 

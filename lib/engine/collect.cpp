@@ -137,7 +137,7 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
     papers.ledger.add(attempt, papers.cause("attempt.planned"));
     // Another ledger may have sent it, before this one was armed in its place.
     const auto armed = armed_lately(papers);
-    if (armed && place <= *armed && file.subscription.created_at <= *armed &&
+    if (armed && place <= *armed && file.subscription.created_at < *armed &&
         presume_sent(papers, attempt))
         attempt = *papers.ledger.attempt(attempt.order_id);
     file.attempts.push_back(attempt);

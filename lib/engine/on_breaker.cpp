@@ -59,7 +59,7 @@ Result<Outcome> carry_out(Papers& papers, const ReleaseBreaker& command) {
     release(papers, command.name, papers.actor + ": " + command.reason);
     auto& watch = papers.watch;
     if (breaker->kind == BreakerKind::clock) watch.latest = papers.now;
-    if (breaker->kind == BreakerKind::velocity) watch.sends_max = watch.sent_in_hour * 2;
+    if (breaker->kind == BreakerKind::velocity) allow_more_sends(papers);
     watch.next_canary.reset();
     watch.canaries_failed = 0;
     return Outcome{*papers.ledger.breaker(command.name)};

@@ -39,10 +39,10 @@ struct TurnOutput {
 /// process is a breaker in the ledger.
 struct Watch {
     std::optional<billing::ClockReading> clock{};  ///< of the turn before
-    std::optional<Instant> latest;               ///< the newest moment that was trusted
-    std::deque<Instant> doubts;                  ///< when the last writes had no clear answer
-    std::optional<Instant> surplus_at;           ///< the last payment that nobody asked for
-    std::optional<Instant> next_canary;          ///< nothing is sent before, to try it out
+    std::optional<Instant> latest;                 ///< the newest moment that was trusted
+    std::deque<Instant> doubts;                    ///< when the last writes had no clear answer
+    std::optional<Instant> surplus_at;             ///< the last payment that nobody asked for
+    std::optional<Instant> next_canary;            ///< nothing is sent before, to try it out
     int canaries_failed = 0;
     Instant hour;  ///< for which the sends are counted
     std::int64_t sent_in_hour = 0;

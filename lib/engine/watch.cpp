@@ -68,6 +68,27 @@ void canary_failed(Papers& papers, Seconds gap_max) {
     watch.next_canary = papers.now + std::min(gap, gap_max);
 }
 
+constexpr Seconds hour{3'600};
+
+/// Counts anew when another hour of the clock has begun.
+void begin_hour(Papers& papers) {
+    auto& watch = papers.watch;
+    const Instant begun{papers.now.time_since_epoch() / hour * hour};
+    if (watch.hour == begun) return;
+    watch.hour = begun;
+    watch.sent_in_hour = papers.ledger.busiest_hour(begun, begun + hour);
+    watch.sends_max.reset();
+}
+
+std::int64_t usual_sends_max(Papers& papers) {
+    constexpr Seconds month{30 * 86'400};
+    constexpr std::int64_t factor = 3;
+    const auto begun = papers.watch.hour;
+    return std::max(
+        papers.rules.sends_per_hour_floor, factor * papers.ledger.busiest_hour(begun - month, begun)
+    );
+}
+
 }  // namespace
 
 bool Papers::take_write_place() {
@@ -178,24 +199,12 @@ void surplus_came(Papers& papers, const ReceiptId& receipt) {
 }
 
 void write_sent(Papers& papers) {
-    constexpr Seconds hour{3'600};
-    constexpr Seconds month{30 * 86'400};
-    constexpr std::int64_t factor = 3;
     auto& watch = papers.watch;
     if (!watch.clock) return;  // a test clock is moved by hand
-    const Instant begun{papers.now.time_since_epoch() / hour * hour};
-    if (watch.hour != begun) {
-        watch.hour = begun;
-        watch.sent_in_hour = papers.ledger.busiest_hour(begun, begun + hour);
-        watch.sends_max.reset();
-    }
+    begin_hour(papers);
     watch.sent_in_hour += 1;
     if (watch.sent_in_hour <= papers.rules.sends_per_hour_floor) return;
-    if (!watch.sends_max)
-        watch.sends_max = std::max(
-            papers.rules.sends_per_hour_floor,
-            factor * papers.ledger.busiest_hour(begun - month, begun)
-        );
+    if (!watch.sends_max) watch.sends_max = usual_sends_max(papers);
     if (watch.sent_in_hour > *watch.sends_max)
         trip(
             papers,
@@ -203,6 +212,12 @@ void write_sent(Papers& papers) {
             std::nullopt,
             fmt::format("{} calls within an hour are far more than ever", watch.sent_in_hour)
         );
+}
+
+void allow_more_sends(Papers& papers) {
+    begin_hour(papers);
+    auto& watch = papers.watch;
+    watch.sends_max = 2 * std::max(watch.sent_in_hour, papers.rules.sends_per_hour_floor);
 }
 
 bool may_send(const Papers& papers) {

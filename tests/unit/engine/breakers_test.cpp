@@ -1,0 +1,227 @@
+// What stops the sending of money, what goes on meanwhile, and what lets it begin again.
+#include "heart.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+using namespace std::chrono_literals;
+
+class Breakers : public testing::Test {
+protected:
+    /// The answer to each of `writes` that reserves.
+    std::vector<Event> answers(const std::vector<Write>& writes, const Error& error) {
+        std::vector<Event> events;
+        for (const auto& write : of_kind<Reserve>(writes))
+            events.push_back(ReserveAnswered{write.call, write.order_id, error});
+        return events;
+    }
+    std::size_t sends() { return of_kind<Reserve>(heart.turn().writes).size(); }
+
+    Heart heart;
+};
+
+TEST_F(Breakers, StandOverARestartUntilAPersonReleasesThem) {
+    heart.rules.sends_per_hour_floor = 2;
+    heart.real_clock = true;
+    heart.start();
+    for (int i = 0; i < 4; ++i)
+        heart.subscribe();
+    EXPECT_TRUE(heart.tripped("velocity")) << "the third call of the first busy hour";
+    EXPECT_LT(of_kind<Reserve>(heart.sent).size(), 4U);
+    heart.start();
+    EXPECT_EQ(sends(), 0U);
+    EXPECT_EQ(heart.order(ReleaseBreaker{"velocity", ""}), "reason_needed");
+    EXPECT_EQ(heart.order(ReleaseBreaker{"disk", "x"}), "unknown_breaker");
+    heart.sent.clear();
+    EXPECT_EQ(heart.order(ReleaseBreaker{"velocity", "a sale"}), "ok");
+    EXPECT_EQ(of_kind<Reserve>(heart.sent).size(), 1U) << "what waited goes out";
+    EXPECT_EQ(heart.order(ReleaseBreaker{"velocity", "again"}), "not_tripped");
+}
+
+TEST_F(Breakers, ClockThatJumpsForwardStopsSendingUntilTheGatewayAgrees) {
+    heart.real_clock = true;
+    heart.start();
+    heart.turn();
+    heart.now += 10 * 8'760h;  // and the monotonic clock stays
+    const auto id = heart.subscribe();
+    EXPECT_TRUE(heart.tripped("clock"));
+    EXPECT_EQ(sends(), 0U);
+    EXPECT_TRUE(heart.turn().wants_time);
+    heart.start();
+    EXPECT_EQ(sends(), 0U) << "a restart proves nothing";
+    heart.gateway_ahead = -10 * 8'760h;
+    EXPECT_EQ(sends(), 0U) << "the gateway disagrees";
+    heart.gateway_ahead = 1s;
+    EXPECT_EQ(sends(), 1U) << "the gateway says that it is so late";
+    EXPECT_FALSE(heart.tripped("clock"));
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::sending);
+}
+
+TEST_F(Breakers, ClockThatGoesBackStopsSendingAndEndsByTime) {
+    heart.real_clock = true;
+    heart.start();
+    const auto id = heart.subscribe();
+    heart.pass(60s);
+    heart.turn();
+    heart.now -= 240h;
+    heart.turn();
+    EXPECT_TRUE(heart.tripped("clock"));
+    EXPECT_EQ(heart.order(ReleaseBreaker{"clock", "the host's clock was wrong before"}), "ok");
+    heart.turn();
+    EXPECT_FALSE(heart.tripped("clock")) << "a person's word is the new beginning";
+}
+
+TEST_F(Breakers, DoNotTouchATestClock) {
+    heart.start();
+    heart.turn();
+    heart.now += 10 * 8'760h;
+    heart.subscribe();
+    EXPECT_FALSE(heart.tripped("clock"));
+    EXPECT_EQ(of_kind<Reserve>(heart.sent).size(), 1U);
+}
+
+TEST_F(Breakers, ThreeDoubtsLetOneCallThroughAtATime) {
+    heart.start();
+    for (int i = 0; i < 3; ++i)
+        heart.subscribe();
+    ASSERT_EQ(of_kind<Reserve>(heart.sent).size(), 3U);
+    heart.turn(answers(heart.sent, failed(Errc::in_doubt, "timeout")));
+    EXPECT_TRUE(heart.tripped("doubts"));
+    heart.sent.clear();
+    for (int i = 0; i < 3; ++i)
+        heart.subscribe();
+    EXPECT_TRUE(heart.sent.empty()) << "not before a while has passed";
+    heart.pass(61s);
+    auto canary = heart.turn().writes;
+    EXPECT_EQ(of_kind<Reserve>(canary).size(), 1U);
+    EXPECT_EQ(sends(), 0U) << "it is under way";
+    heart.turn(answers(canary, failed(Errc::in_doubt, "timeout")));
+    EXPECT_EQ(sends(), 0U) << "the next one waits longer";
+    heart.pass(121s);
+    canary = heart.turn().writes;
+    ASSERT_EQ(of_kind<Reserve>(canary).size(), 1U);
+    const auto output = heart.turn(answers(canary, failed(Errc::refused, "RC_NO")));
+    EXPECT_FALSE(heart.tripped("doubts")) << "a clear no is a clear answer";
+    EXPECT_GE(of_kind<Reserve>(output.writes).size(), 1U);
+}
+
+TEST_F(Breakers, DoubtsThatAreFarApartTripNothing) {
+    heart.start();
+    for (int i = 0; i < 3; ++i) {
+        heart.sent.clear();
+        heart.subscribe();
+        heart.turn(answers(heart.sent, failed(Errc::in_doubt, "timeout")));
+        heart.pass(200s);
+    }
+    EXPECT_FALSE(heart.tripped("doubts"));
+}
+
+TEST_F(Breakers, RefusedKeysStopSendingWithoutUsingUpATry) {
+    heart.start();
+    const auto id = heart.subscribe();
+    const auto after = heart.turn(answers(heart.sent, failed(Errc::unauthorized, "TOKEN")));
+    EXPECT_TRUE(heart.tripped("credentials"));
+    EXPECT_FALSE(after.looks.empty()) << "what was sent before is looked up meanwhile";
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::dropped);
+    EXPECT_EQ(heart.ledger().charges_of(SubscriptionId{id}).front().declines, 0);
+    EXPECT_EQ(sends(), 0U);
+    heart.pass(61s);
+    const auto next = heart.attempt(id, 2);
+    const auto output = heart.turn({EarlierLookedUp{next.order_id, std::vector<GatewayReceipt>{}}});
+    ASSERT_EQ(of_kind<Reserve>(output.writes).size(), 1U) << "one call finds out";
+    const auto write = of_kind<Reserve>(output.writes).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    EXPECT_FALSE(heart.tripped("credentials"));
+}
+
+TEST_F(Breakers, LittleRoomStopsSendingAndEnoughLetsItGoOn) {
+    heart.start();
+    heart.disk_free = 10LL << 20U;
+    heart.subscribe();
+    EXPECT_TRUE(heart.sent.empty());
+    EXPECT_TRUE(heart.tripped("disk"));
+    heart.disk_free = 80LL << 20U;
+    EXPECT_EQ(sends(), 0U) << "no swinging at the edge";
+    heart.disk_free = 200LL << 20U;
+    EXPECT_EQ(sends(), 1U);
+    EXPECT_FALSE(heart.tripped("disk"));
+}
+
+TEST_F(Breakers, LetEvidenceFlow) {
+    heart.start();
+    const auto id = heart.subscribe();
+    const auto write = of_kind<Reserve>(heart.sent).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    heart.disk_free = 0;
+    heart.pass(2h);
+    const auto output = heart.turn();
+    EXPECT_TRUE(heart.tripped("disk"));
+    ASSERT_EQ(output.looks.size(), 1U) << "its execution has passed";
+    const auto attempt = heart.attempt(id);
+    heart.turn({AttemptLookedUp{
+        write.order_id, {std::nullopt, std::vector{heart.receipt_of(attempt, "rc1")}}}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
+}
+
+TEST_F(Breakers, SecondSurplusOfADayStopsTheHouse) {
+    heart.start();
+    for (int i = 0; i < 2; ++i) {
+        heart.sent.clear();
+        const auto id = heart.subscribe();
+        const auto write = of_kind<Reserve>(heart.sent).front();
+        heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r" + id}}});
+        heart.pass(2h);
+        const auto attempt = heart.attempt(id);
+        EXPECT_FALSE(heart.tripped("surplus"));
+        heart.turn({AttemptLookedUp{
+            write.order_id,
+            {std::nullopt,
+             std::vector{
+                 heart.receipt_of(attempt, "a" + id), heart.receipt_of(attempt, "b" + id)}}}});
+        EXPECT_EQ(heart.ledger().receipts_of(write.order_id).size(), 2U);
+    }
+    EXPECT_TRUE(heart.tripped("surplus"));
+}
+
+TEST_F(Breakers, RestoredLedgerSendsNothingUntilItIsArmed) {
+    heart.start();
+    const auto known = heart.subscribe(30h);  // placed within the lead, six hours from now
+    const auto later = heart.subscribe(20 * 24h);
+    heart.pass(29h);
+    heart.start("the ledger is older than its mark");
+    EXPECT_EQ(sends(), 0U);
+    EXPECT_EQ(heart.order(ReleaseBreaker{"disarmed", "x"}), "arm_it");
+    EXPECT_EQ(heart.order(Arm{""}), "reason_needed");
+    EXPECT_EQ(heart.order(Arm{"the old host is gone"}), "ok");
+    EXPECT_TRUE(heart.sent.empty()) << "what could have been sent is not sent again";
+    EXPECT_EQ(heart.attempt(known).state, AttemptState::doubt);
+    EXPECT_LE(*heart.attempt(known).sent_at, heart.attempt(known).execute_at);
+    EXPECT_EQ(heart.attempt(later).state, AttemptState::planned) << "its time had not come";
+    EXPECT_EQ(heart.order(Arm{"once more"}), "armed_already");
+
+    const auto fresh = heart.subscribe();
+    EXPECT_EQ(heart.attempt(fresh).state, AttemptState::planned);
+    EXPECT_EQ(heart.attempt(fresh).next_act, NextAct::look) << "looked up before it is sent";
+    EXPECT_EQ(fresh, "sub_1000006") << "ids that the lost ledger gave are not given again";
+}
+
+TEST_F(Breakers, WhatAnotherLedgerHasCollectedIsFoundBeforeItIsSentAgain) {
+    heart.start();
+    heart.start("the ledger is a copy");
+    ASSERT_EQ(heart.order(Arm{"moved to another host"}), "ok");
+    const auto id = heart.subscribe();
+    const auto output = heart.turn();
+    const auto attempt = heart.attempt(id);
+    heart.turn({EarlierLookedUp{
+        attempt.order_id, std::vector{heart.receipt_of(attempt, "rc-of-the-lost-one")}}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
+    EXPECT_TRUE(heart.sent.empty());
+}
+
+}  // namespace
+}  // namespace maedal::engine

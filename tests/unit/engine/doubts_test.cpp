@@ -1,0 +1,218 @@
+// Doubts, and what a person may say about them.
+#include "heart.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+using namespace std::chrono_literals;
+using As = ResolveDoubt::As;
+
+class Doubts : public testing::Test {
+protected:
+    void SetUp() override { heart.start(); }
+
+    /// A subscription whose first attempt had no answer.
+    std::string doubtful(const std::string& code = "timeout") {
+        heart.sent.clear();
+        const auto id = heart.subscribe();
+        const auto write = of_kind<Reserve>(heart.sent).front();
+        heart.turn({ReserveAnswered{write.call, write.order_id, failed(Errc::in_doubt, code)}});
+        EXPECT_EQ(heart.attempt(id).state, AttemptState::doubt);
+        return id;
+    }
+    /// Lets the window of its doubt pass without evidence.
+    void wait_in_vain(const std::string& id) {
+        const auto attempt = heart.attempt(id);
+        heart.pass(50h);
+        heart.turn({AttemptLookedUp{
+            attempt.order_id, {std::nullopt, std::vector<GatewayReceipt>{}}}});
+        EXPECT_EQ(heart.attempt(id).state, AttemptState::quarantined);
+    }
+    ResolveDoubt absent(const std::string& id) {
+        const auto order_id = heart.attempt(id).order_id.text();
+        return {
+            .order_id = order_id,
+            .as = As::absent,
+            .receipt_id = "",
+            .typed = order_id,
+            .reason = "not in the console",
+            .evidence = {std::nullopt, std::vector<GatewayReceipt>{}},
+            .control = "m1-sub_9-p0-a1",
+            .control_found = true};
+    }
+    ChargeState charge_state(const std::string& id) {
+        return heart.ledger().charges_of(SubscriptionId{id}).front().state;
+    }
+
+    Heart heart;
+};
+
+TEST_F(Doubts, AreAbsentOnlyAfterTheirWindowAndWithAControl) {
+    const auto id = doubtful();
+    EXPECT_EQ(heart.order(absent(id)), "window_is_open");
+    wait_in_vain(id);
+    auto wrong = absent(id);
+    wrong.typed = "m1-sub_000001-p0-a2";
+    EXPECT_EQ(heart.order(wrong), "order_id_not_repeated");
+    auto unanswered = absent(id);
+    unanswered.evidence.receipts.reset();
+    EXPECT_EQ(heart.order(unanswered), "gateway_unavailable");
+    auto alone = absent(id);
+    alone.control.clear();
+    EXPECT_EQ(heart.order(alone), "no_positive_control");
+    auto blind = absent(id);
+    blind.control_found = false;
+    EXPECT_EQ(heart.order(blind), "control_not_found");
+    auto silent = absent(id);
+    silent.reason.clear();
+    EXPECT_EQ(heart.order(silent), "reason_needed");
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::quarantined) << "nothing has happened so far";
+
+    EXPECT_EQ(heart.order(absent(id)), "ok");
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::absent);
+    const auto next = heart.attempt(id, 2);
+    EXPECT_EQ(next.next_act, NextAct::look) << "the earlier order id is looked up once more";
+    EXPECT_EQ(heart.order(absent(id)), "not_in_doubt");
+    bool journaled = false;
+    for (const auto& entry : heart.ledger().journal("", {"", 50}))
+        journaled = journaled ||
+                    (entry.event == "attempt.absent: not in the console" && entry.actor == "uid:0");
+    EXPECT_TRUE(journaled);
+}
+
+TEST_F(Doubts, AreBookedAsTheGatewayTellsWhateverAPersonSays) {
+    const auto id = doubtful();
+    wait_in_vain(id);
+    auto mistaken = absent(id);
+    mistaken.evidence.receipts = {heart.receipt_of(heart.attempt(id), "rc1")};
+    EXPECT_EQ(heart.order(mistaken), "gateway_knows_it");
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
+    EXPECT_EQ(charge_state(id), ChargeState::paid);
+}
+
+TEST_F(Doubts, ArePaidOnlyByAReceiptThatAgrees) {
+    const auto id = doubtful();
+    const auto attempt = heart.attempt(id);
+    ResolveDoubt paid{
+        attempt.order_id.text(), As::paid, "rc1", "", "seen in the console", {}, "", false};
+    auto other = heart.receipt_of(attempt, "rc1");
+    other.order_id = OrderId{"m1-sub_9-p0-a1"};
+    paid.evidence.receipts = {other};
+    EXPECT_EQ(heart.order(paid), "receipt_does_not_agree");
+    auto less = heart.receipt_of(attempt, "rc1");
+    less.price = *Won::from_count(1);
+    paid.evidence.receipts = {less};
+    EXPECT_EQ(heart.order(paid), "receipt_does_not_agree");
+    EXPECT_EQ(charge_state(id), ChargeState::owed);
+    paid.evidence.receipts = {heart.receipt_of(attempt, "rc1")};
+    EXPECT_EQ(heart.order(paid), "ok");
+    EXPECT_EQ(charge_state(id), ChargeState::paid);
+}
+
+TEST_F(Doubts, ThatAreWaivedAreStillWatchedAndLateMoneyGoesBack) {
+    const auto id = doubtful();
+    const auto attempt = heart.attempt(id);
+    ResolveDoubt waive{attempt.order_id.text(), As::waived, "", "", "goodwill", {}, "", false};
+    EXPECT_EQ(heart.order(waive), "ok");
+    EXPECT_EQ(charge_state(id), ChargeState::waived);
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::doubt) << "it may still come";
+    EXPECT_EQ(heart.order(waive), "charge_is_settled");
+    heart.pass(2h);
+    heart.turn({AttemptLookedUp{
+        attempt.order_id, {std::nullopt, std::vector{heart.receipt_of(attempt, "rc1")}}}});
+    ASSERT_EQ(heart.ledger().refunds_of(ReceiptId{"rc1"}).size(), 1U);
+    EXPECT_EQ(heart.ledger().refunds_of(ReceiptId{"rc1"}).front().amount, attempt.amount);
+}
+
+TEST_F(Doubts, LateMoneyAfterAbsentIsAdoptedWhileItIsStillOwed) {
+    const auto id = doubtful();
+    wait_in_vain(id);
+    ASSERT_EQ(heart.order(absent(id)), "ok");
+    const auto attempt = heart.attempt(id);
+    heart.turn({AttemptLookedUp{
+        attempt.order_id, {std::nullopt, std::vector{heart.receipt_of(attempt, "rc1")}}}});
+    EXPECT_EQ(charge_state(id), ChargeState::paid);
+    EXPECT_EQ(heart.attempt(id, 2).state, AttemptState::dropped) << "nobody is asked again";
+    EXPECT_TRUE(heart.ledger().refunds_of(ReceiptId{"rc1"}).empty());
+}
+
+TEST_F(Doubts, OfOneCodeAreResolvedTogetherOnceSomebodyKnowsIt) {
+    const auto first = doubtful("SUBSCRIBE_STRANGE");
+    const auto second = doubtful("SUBSCRIBE_STRANGE");
+    const auto other = doubtful("SUBSCRIBE_OTHER");
+    const auto code = heart.ledger().gateway_code("reserve", "SUBSCRIBE_STRANGE");
+    ASSERT_TRUE(code);
+    EXPECT_EQ(code->seen, 2);
+    EXPECT_FALSE(heart.ledger().gateway_code("reserve", "timeout")) << "our word, not theirs";
+    EXPECT_EQ(
+        heart.order(DecideCode{"reserve", "NEVER_SEEN", CodeMeaning::refused, "x"}), "unknown_code"
+    );
+    EXPECT_EQ(
+        heart.order(DecideCode{"reserve", "SUBSCRIBE_STRANGE", CodeMeaning::refused, ""}),
+        "reason_needed"
+    );
+    EXPECT_EQ(
+        heart.order(DecideCode{
+            "reserve", "SUBSCRIBE_STRANGE", CodeMeaning::refused, "the gateway's support says so"}),
+        "ok"
+    );
+    EXPECT_EQ(heart.attempt(first).state, AttemptState::absent);
+    EXPECT_EQ(heart.attempt(second).state, AttemptState::absent);
+    EXPECT_EQ(heart.attempt(other).state, AttemptState::doubt);
+
+    heart.pass(10min);
+    heart.sent.clear();
+    const auto id = heart.subscribe();
+    ASSERT_FALSE(of_kind<Reserve>(heart.sent).empty());
+    const auto write = of_kind<Reserve>(heart.sent).back();
+    heart.turn({ReserveAnswered{
+        write.call, write.order_id, failed(Errc::in_doubt, "SUBSCRIBE_STRANGE")}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::refused) << "it is known from now on";
+}
+
+TEST_F(Doubts, PutTheEndOfTheirSubscriptionOff) {
+    const auto id = doubtful();
+    auto subscription = *heart.ledger().subscription(SubscriptionId{id});
+    heart.ledger().begin();
+    subscription.past_due_until = heart.now + 1h;
+    subscription.next_step_at = heart.now + 1h;
+    heart.ledger().store(subscription, {heart.now, "test", "subscription.past_due"});
+    heart.ledger().commit();
+    heart.pass(2h);
+    heart.turn();
+    EXPECT_FALSE(heart.ledger().subscription(SubscriptionId{id})->cancel_at)
+        << "whether it was paid is not known yet";
+    const auto attempt = heart.attempt(id);
+    heart.turn({AttemptLookedUp{
+        attempt.order_id, {std::nullopt, std::vector{heart.receipt_of(attempt, "rc1")}}}});
+    heart.pass(2h);
+    heart.turn();
+    EXPECT_FALSE(heart.ledger().subscription(SubscriptionId{id})->cancel_at) << "it was";
+}
+
+TEST_F(Doubts, OfARefundThatGaveBackAnotherSumAskAPerson) {
+    const auto id = doubtful();
+    const auto attempt = heart.attempt(id);
+    auto receipt = heart.receipt_of(attempt, "rc1");
+    heart.turn({AttemptLookedUp{attempt.order_id, {std::nullopt, std::vector{receipt}}}});
+    heart.sent.clear();
+    ASSERT_EQ(heart.order(RequestRefund{"rc1", 3'000, "고객 요청", ""}), "ok");
+    const auto back = of_kind<GiveBack>(heart.sent).front();
+    heart.turn({RefundAnswered{back.call, back.cancel_id, failed(Errc::in_doubt, "timeout")}});
+    receipt.refunded = *Won::from_count(5'000);  // somebody else gave back too, or did alone
+    heart.turn({ReceiptLookedUp{receipt.id, std::nullopt, receipt}});
+    auto refund = *heart.ledger().refund(back.cancel_id);
+    EXPECT_EQ(refund.state, RefundState::doubt);
+    EXPECT_FALSE(refund.next_look_at);
+    EXPECT_EQ(heart.order(ResolveRefund{back.cancel_id.text(), true, ""}), "reason_needed");
+    EXPECT_EQ(heart.order(ResolveRefund{back.cancel_id.text(), true, "in the console"}), "ok");
+    EXPECT_EQ(heart.ledger().refund(back.cancel_id)->state, RefundState::done);
+}
+
+}  // namespace
+}  // namespace maedal::engine
