@@ -8,6 +8,7 @@
 #include "billing/plan.hpp"
 #include "billing/receipt.hpp"
 #include "billing/subscription.hpp"
+#include "ports/checks.hpp"
 
 #include <cstdint>
 #include <map>
@@ -174,6 +175,18 @@ public:
     ) = 0;
     virtual std::vector<billing::Finding> findings() = 0;  ///< by question
     virtual std::optional<billing::Finding> finding(const std::string& question) = 0;
+
+    /// Every invariant of the book that does not hold, at most `limit` rows; empty when all is
+    /// well. Reads the whole book: seconds on a large one. File and history are verify_part's.
+    virtual std::vector<Violation> violations(const Yardstick& yardstick, int limit) = 0;
+    /// The parts of a verification by name, in the order in which they are worth doing: the file,
+    /// the history, every invariant.
+    virtual std::vector<std::string> parts_to_verify() = 0;
+    /// One of parts_to_verify, in bounded memory; whoever calls may stop between two. Finds at most
+    /// `limit` violations. History takes minutes on an old ledger.
+    virtual VerifiedPart verify_part(
+        const std::string& name, const Yardstick& yardstick, int limit
+    ) = 0;
 };
 
 /// The book itself. One turn is one transaction; every add and store writes the journal too.
@@ -185,6 +198,18 @@ public:
     virtual void begin() = 0;   ///< waits at most a few seconds for another writer
     virtual void commit() = 0;  ///< durable when it returns
     virtual void roll_back() noexcept = 0;
+    /// The invariants that hold for single rows and their neighbours, for the rows that the open
+    /// transaction has written; empty when it may be committed.
+    virtual std::vector<Violation> violations_of_changes(const Yardstick& yardstick) = 0;
+
+    /// Whether this is the ledger that was closed; found out when it was opened.
+    virtual LedgerOrigin origin() = 0;
+    /// For the start and once a minute after it; outside a transaction. Throws LedgerFailure when
+    /// the file under us was taken away or replaced. Leaves a mark beside the ledger, so that the
+    /// next opening knows it again: whoever has to act on origin() writes that down before.
+    virtual void watch_over() = 0;
+    /// What is left on the disk of the ledger for us.
+    virtual std::int64_t disk_free_bytes() = 0;
 
     /// A new id of ours, "sub_000001": rises over the whole ledger, never given twice once
     /// committed.

@@ -83,6 +83,10 @@ void Connection::roll_back() noexcept {
     poison_.clear();
 }
 
+void Connection::end_snapshot() noexcept {
+    if (!rolled_back_already() && db_.tryExec("ROLLBACK") != SQLITE_OK) broken_ = true;
+}
+
 bool Connection::rolled_back_already() const noexcept {
     return sqlite3_get_autocommit(db_.getHandle()) != 0;
 }

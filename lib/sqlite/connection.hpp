@@ -55,6 +55,10 @@ public:
     /// Throws a ports::LedgerRefusal of ours: the change cannot be made as it was asked for.
     [[noreturn]] void refuse(std::string_view what, std::string_view next_step);
     void refuse_if_poisoned() const;
+    /// Ends a Snapshot; where it has ended by itself, nothing.
+    void end_snapshot() noexcept;
+    /// For what SQLiteCpp has no words for. Stays ours.
+    [[nodiscard]] sqlite3* handle() const noexcept { return db_.getHandle(); }
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
 private:

@@ -1,11 +1,13 @@
 // The ledger's file as the file system sees it, before SQLite opens it.
+#include "sqlite/file_mode.hpp"
+
 #include "ports/ledger.hpp"
 #include "sqlite/failure.hpp"
-#include "sqlite/ledger_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -30,19 +32,12 @@ std::string directory_of(const std::string& path) {
     return parent.empty() ? "." : parent.string();
 }
 
-void sync_directory(const std::string& path) {
-    const int directory = ::open(directory_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0) return;
-    ::fsync(directory);
-    ::close(directory);
-}
-
 /// True when it made the file, false when one was there.
 bool make_file(const std::string& path) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file >= 0) {
         ::close(file);
-        sync_directory(path);
+        sync_directory_of(path);
         return true;
     }
     if (errno == EEXIST) return false;
@@ -100,6 +95,20 @@ void check_one(const std::string& path, bool required) {
 }
 
 }  // namespace
+
+void sync_directory_of(const std::string& path) {
+    const int directory = ::open(directory_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0) return;
+    ::fsync(directory);
+    ::close(directory);
+}
+
+std::int64_t free_bytes_beside(const std::string& path) {
+    struct statvfs disk {};
+    if (::statvfs(directory_of(path).c_str(), &disk) != 0)
+        refuse(path, "its disk cannot be asked: " + system_text(errno), "is it still mounted?");
+    return static_cast<std::int64_t>(disk.f_bavail) * static_cast<std::int64_t>(disk.f_frsize);
+}
 
 void check_file(const std::string& path) {
     check_one(path, true);

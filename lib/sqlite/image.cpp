@@ -9,7 +9,7 @@ namespace maedal::sqlite {
 Image& Image::put(std::string_view name, const Cell& cell) {
     if (name.starts_with(':')) name.remove_prefix(1);
     if (json_.size() > 1) json_ += ',';
-    put_text(name);
+    json_ += json_text(name);
     json_ += ':';
     switch (cell.kind) {
         case Cell::Kind::null:
@@ -19,10 +19,10 @@ Image& Image::put(std::string_view name, const Cell& cell) {
             fmt::format_to(std::back_inserter(json_), "{}", cell.integer);
             break;
         case Cell::Kind::text:
-            put_text(cell.text);
+            json_ += json_text(cell.text);
             break;
         case Cell::Kind::blob:
-            put_text(hex(cell.text));
+            json_ += json_text(hex(cell.text));
             break;
     }
     return *this;
@@ -33,20 +33,21 @@ std::string Image::take() {
     return std::move(json_);
 }
 
-void Image::put_text(std::string_view text) {
-    json_ += '"';
+std::string json_text(std::string_view text) {
+    std::string json = "\"";
+    json.reserve(text.size() + 2);
     for (const char c : text) {
         const auto code = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\') {
-            json_ += '\\';
-            json_ += c;
+            json += '\\';
+            json += c;
         } else if (code < 0x20 || code == 0x7f) {
-            fmt::format_to(std::back_inserter(json_), "\\u{:04x}", code);
+            fmt::format_to(std::back_inserter(json), "\\u{:04x}", code);
         } else {
-            json_ += c;
+            json += c;
         }
     }
-    json_ += '"';
+    return json += '"';
 }
 
 std::string hex(std::string_view bytes) {

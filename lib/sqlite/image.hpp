@@ -16,10 +16,11 @@ public:
     [[nodiscard]] std::string take();
 
 private:
-    void put_text(std::string_view text);
-
     std::string json_ = "{";
 };
+
+/// A text as JSON: between quotes, with what JSON reserves escaped.
+[[nodiscard]] std::string json_text(std::string_view text);
 
 /// Lower-case hexadecimal digits.
 [[nodiscard]] std::string hex(std::string_view bytes);

@@ -24,6 +24,9 @@ public:
         std::string_view id,
         const std::string& image
     );
+    /// Where the chain ends with what this transaction has written.
+    [[nodiscard]] std::int64_t last_number() const noexcept { return last_number_; }
+    [[nodiscard]] const std::string& last_hash() const noexcept { return last_hash_; }
 
 private:
     Connection& connection_;

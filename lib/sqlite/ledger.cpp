@@ -1,5 +1,8 @@
 #include "sqlite/ledger.hpp"
 
+#include "base/contract.hpp"
+#include "sqlite/file_mode.hpp"
+#include "sqlite/invariants/check.hpp"
 #include "sqlite/kept_answer_rows.hpp"
 #include "sqlite/ledger_file.hpp"
 #include "sqlite/meta_rows.hpp"
@@ -19,20 +22,41 @@ SqliteLedger::SqliteLedger(std::unique_ptr<Connection> connection, std::unique_p
     : Reading{std::move(connection)},
       vault_{std::move(vault)},
       installation_{find_meta(this->connection(), "installation").value_or("")},
+      watch_{this->connection()},
       journal_{this->connection()},
-      writer_{this->connection(), journal_} {}
+      writer_{this->connection(), journal_} {
+    learn_to_check(this->connection());
+}
 
 void SqliteLedger::begin() {
+    touched_.clear();
     connection().begin();
     journal_.begin();
 }
 
 void SqliteLedger::commit() {
     connection().commit();
+    watch_.committed(journal_.last_number(), journal_.last_hash());
 }
 
 void SqliteLedger::roll_back() noexcept {
     connection().roll_back();
+}
+
+std::vector<ports::Violation> SqliteLedger::violations_of_changes(const ports::Yardstick& yardstick
+) {
+    MAEDAL_EXPECTS(connection().in_transaction());
+    return check_touched(connection(), touched_, yardstick);
+}
+
+void SqliteLedger::watch_over() {
+    watch_.adopt();
+    watch_.look();
+    watch_.sync();
+}
+
+std::int64_t SqliteLedger::disk_free_bytes() {
+    return free_bytes_beside(connection().path());
 }
 
 std::string SqliteLedger::new_id(std::string_view prefix) {
@@ -45,10 +69,12 @@ void SqliteLedger::skip_ids(std::int64_t count) {
 
 void SqliteLedger::add(billing::BillingKey& key, const Secret& secret, const ports::Cause& cause) {
     add_billing_key(writer_, *vault_, key, secret, cause);
+    touched_.keys.insert(key.id.text());
 }
 
 void SqliteLedger::store(billing::BillingKey& key, const ports::Cause& cause) {
     store_billing_key(writer_, key, cause);
+    touched_.keys.insert(key.id.text());
 }
 
 Secret SqliteLedger::secret_of(const billing::BillingKeyId& id) {
@@ -71,10 +97,12 @@ void SqliteLedger::set_on_sale(
 
 void SqliteLedger::add(billing::Subscription& subscription, const ports::Cause& cause) {
     add_subscription(writer_, subscription, cause);
+    touched_.subscriptions.insert(subscription.id.text());
 }
 
 void SqliteLedger::store(billing::Subscription& subscription, const ports::Cause& cause) {
     store_subscription(writer_, subscription, cause);
+    touched_.subscriptions.insert(subscription.id.text());
 }
 
 billing::ChargeNumber SqliteLedger::next_charge_number() {
@@ -83,34 +111,46 @@ billing::ChargeNumber SqliteLedger::next_charge_number() {
 
 void SqliteLedger::add(billing::Charge& charge, const ports::Cause& cause) {
     add_charge(writer_, charge, cause);
+    touched_.charges.insert(charge.number.value);
+    touched_.subscriptions.insert(charge.subscription.text());
 }
 
 void SqliteLedger::store(billing::Charge& charge, const ports::Cause& cause) {
     store_charge(writer_, charge, cause);
+    touched_.charges.insert(charge.number.value);
+    touched_.subscriptions.insert(charge.subscription.text());
 }
 
 void SqliteLedger::add(billing::Attempt& attempt, const ports::Cause& cause) {
     add_attempt(writer_, attempt, cause);
+    touched_.charges.insert(attempt.charge.value);
+    if (attempt.billing_key) touched_.keys.insert(attempt.billing_key->text());
 }
 
 void SqliteLedger::store(billing::Attempt& attempt, const ports::Cause& cause) {
     store_attempt(writer_, attempt, cause);
+    touched_.charges.insert(attempt.charge.value);
+    if (attempt.billing_key) touched_.keys.insert(attempt.billing_key->text());
 }
 
 void SqliteLedger::add(billing::Receipt& receipt, const ports::Cause& cause) {
     add_receipt(writer_, receipt, cause);
+    touched_.orders.insert(receipt.order_id.text());
 }
 
 void SqliteLedger::store(billing::Receipt& receipt, const ports::Cause& cause) {
     store_receipt(writer_, receipt, cause);
+    touched_.orders.insert(receipt.order_id.text());
 }
 
 void SqliteLedger::add(billing::Refund& refund, const ports::Cause& cause) {
     add_refund(writer_, refund, cause);
+    touched_.receipts.insert(refund.receipt.text());
 }
 
 void SqliteLedger::store(billing::Refund& refund, const ports::Cause& cause) {
     store_refund(writer_, refund, cause);
+    touched_.receipts.insert(refund.receipt.text());
 }
 
 void SqliteLedger::add(ports::GatewayCall& call, const ports::Cause& cause) {

@@ -1,6 +1,8 @@
 #pragma once
 #include "sqlite/reading.hpp"
+#include "sqlite/touched.hpp"
 #include "sqlite/vault.hpp"
+#include "sqlite/watch.hpp"
 
 #include <memory>
 #include <string>
@@ -32,6 +34,11 @@ public:
     void begin() override;
     void commit() override;
     void roll_back() noexcept override;
+    std::vector<ports::Violation> violations_of_changes(const ports::Yardstick& yardstick) override;
+
+    ports::LedgerOrigin origin() override { return watch_.origin(); }
+    void watch_over() override;
+    std::int64_t disk_free_bytes() override;
 
     std::string new_id(std::string_view prefix) override;
     void skip_ids(std::int64_t count) override;
@@ -103,8 +110,10 @@ private:
 
     std::unique_ptr<Vault> vault_;
     std::string installation_;
+    Watch watch_;
     Journal journal_;
     Writer writer_;
+    Touched touched_;  ///< by the open transaction
 };
 
 }  // namespace maedal::sqlite

@@ -118,13 +118,16 @@ std::unique_ptr<Connection> open_for_writing(
     const std::string& path, const std::string& vfs, const Identity& identity
 ) {
     auto connection = std::make_unique<Connection>(path, Access::read_write, vfs);
-    if (!fresh(*connection)) {
+    const bool is_new = fresh(*connection);
+    if (!is_new) {
         refuse_foreign(*connection);
         refuse_damaged(*connection);
         refuse_another_identity(*connection, identity);
     }
     connection->keep_log_ahead();
     migrate(*connection, identity);
+    // So that the file itself says whose it is, and not only its log.
+    if (is_new) connection->run("PRAGMA wal_checkpoint(TRUNCATE)");
     return connection;
 }
 

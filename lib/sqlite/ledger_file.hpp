@@ -10,14 +10,6 @@ namespace maedal::sqlite {
 /// In the header of every ledger, so that `file` and we know it from other SQLite files: "mdal".
 inline constexpr int application_id = 0x6d64616c;
 
-/// Makes an empty file of mode 0600 if there is none. Refuses one that others can read, that
-/// belongs to someone else, or that is no plain file of one name. Never opens a file that is there:
-/// closing it again would drop the locks SQLite holds on it. Throws ports::LedgerFailure.
-void make_or_check_file(const std::string& path);
-
-/// As make_or_check_file, but a missing file is refused too.
-void check_file(const std::string& path);
-
 struct Identity {
     std::string installation;  ///< for a new ledger, or to be compared; may be empty
     std::string key_check;     ///< of the ledger key

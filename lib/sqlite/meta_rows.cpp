@@ -7,6 +7,11 @@ namespace {
 
 constexpr const char* insert_one = "INSERT INTO meta (name, value) VALUES (:name, :value)";
 
+constexpr const char* put_one = R"sql(
+    INSERT INTO meta (name, value) VALUES (:name, :value)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+)sql";
+
 constexpr const char* select_one = "SELECT value FROM meta WHERE name = :name";
 
 constexpr const char* raise_counter = "UPDATE counter SET value = value + 1 WHERE name = 'id'";
@@ -30,6 +35,10 @@ std::optional<std::string> find_meta(Connection& connection, const std::string& 
 
 void skip_counter(Connection& connection, std::int64_t count) {
     Query{connection, raise_counter_by}.bind(":count", count).exec_changes(1, "counter id");
+}
+
+void put_meta(Connection& connection, const std::string& name, const std::string& value) {
+    Query{connection, put_one}.bind(":name", name).bind(":value", value).exec_changes(1, name);
 }
 
 std::string next_id(Connection& connection, std::string_view prefix) {

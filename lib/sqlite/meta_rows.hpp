@@ -7,12 +7,16 @@
 
 namespace maedal::sqlite {
 
-/// What a ledger says about itself: "installation", "key_check".
+/// What a ledger says about itself: "installation", "key_check", "epoch".
 void add_meta(Connection& connection, const std::string& name, const std::string& value);
 [[nodiscard]] std::optional<std::string> find_meta(Connection& connection, const std::string& name);
 
 /// The numbers of the next `count` ids are not given.
 void skip_counter(Connection& connection, std::int64_t count);
+
+/// Writes it over the value that stands there, if one does.
+void put_meta(Connection& connection, const std::string& name, const std::string& value);
+
 /// "sub_000001": the number rises over the whole ledger, whatever the prefix.
 [[nodiscard]] std::string next_id(Connection& connection, std::string_view prefix);
 

@@ -12,6 +12,7 @@
 #include "sqlite/receipt_rows.hpp"
 #include "sqlite/refund_rows.hpp"
 #include "sqlite/subscription_rows.hpp"
+#include "sqlite/verify.hpp"
 
 #include <memory>
 #include <utility>
@@ -128,6 +129,17 @@ public:
     std::vector<billing::Finding> findings() override { return all_findings(*connection_); }
     std::optional<billing::Finding> finding(const std::string& question) override {
         return find_finding(*connection_, question);
+    }
+
+    std::vector<ports::Violation> violations(const ports::Yardstick& yardstick, int limit)
+        override {
+        return all_violations(*connection_, yardstick, limit);
+    }
+    std::vector<std::string> parts_to_verify() override { return names_of_parts(); }
+    ports::VerifiedPart verify_part(
+        const std::string& name, const ports::Yardstick& yardstick, int limit
+    ) override {
+        return verified_part(*connection_, name, yardstick, limit);
     }
 
     /// The number of the first journal entry that is missing or was changed; empty while the chain

@@ -1,12 +1,16 @@
 #include "sqlite/reads.hpp"
 
+#include "sqlite/file_mode.hpp"
+#include "sqlite/invariants/check.hpp"
 #include "sqlite/ledger_file.hpp"
 
 namespace maedal::sqlite {
 
 std::unique_ptr<SqliteReads> SqliteReads::open(const std::string& path) {
     check_file(path);
-    return std::unique_ptr<SqliteReads>{new SqliteReads{open_for_reading(path, {})}};
+    auto connection = open_for_reading(path, {});
+    learn_to_check(*connection);
+    return std::unique_ptr<SqliteReads>{new SqliteReads{std::move(connection)}};
 }
 
 }  // namespace maedal::sqlite

@@ -206,6 +206,17 @@ public:
     std::optional<Finding> finding(const std::string& /*question*/) override {
         return std::nullopt;
     }
+    std::vector<ports::Violation> violations_{};
+    std::vector<ports::Violation> violations(const ports::Yardstick& /*yardstick*/, int /*limit*/)
+        override {
+        return violations_;
+    }
+    std::vector<std::string> parts_to_verify() override { return {"one.live_attempt"}; }
+    ports::VerifiedPart verify_part(
+        const std::string& name, const ports::Yardstick& /*yardstick*/, int /*limit*/
+    ) override {
+        return {name, "A charge has at most one live attempt.", violations_, {}};
+    }
 
     static Won won(std::int64_t count) { return *Won::from_count(count); }
 

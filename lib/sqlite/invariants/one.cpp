@@ -1,0 +1,72 @@
+// One: money is never asked for, or taken, twice.
+#include "sqlite/invariants/invariant.hpp"
+
+namespace maedal::sqlite {
+namespace {
+
+constexpr Invariant list[]{
+    {"one.live_attempt", "A charge has at most one live attempt.", R"sql(
+    SELECT 'charge:' || c.number, c.subscription,
+           'attempts ' || a.order_id || ' and ' || other.order_id || ' are both live'
+      FROM $attempts
+      JOIN attempt AS other ON other.charge = a.charge AND other.number > a.number
+      JOIN charge AS c ON c.number = a.charge
+     WHERE a.)sql" MAEDAL_LIVE " AND other." MAEDAL_LIVE},
+
+    {"one.settled_once",
+     "A receipt settles the charge that names it, and no charge has two.",
+     R"sql(
+    SELECT 'receipt:' || r.id, c.subscription,
+           'it settles charge ' || c.number || ', which is '
+               || iif(c.receipt IS NULL, 'not settled', 'settled by receipt ' || c.receipt)
+      FROM $receipts
+      JOIN attempt AS asked ON asked.order_id = r.order_id
+      JOIN charge AS c ON c.number = asked.charge
+     WHERE r.role = 'settles' AND c.receipt IS NOT r.id)sql"},
+
+    {"one.payment", "A receipt belongs to one attempt: the one that asked for it.", R"sql(
+    SELECT 'attempt:' || a.order_id, c.subscription,
+           'its receipt ' || a.receipt || ' is the one of ' || paid.order_id
+      FROM $attempts
+      JOIN receipt AS paid ON paid.id = a.receipt
+      JOIN charge AS c ON c.number = a.charge
+     WHERE paid.order_id <> a.order_id)sql"},
+
+    {"one.order_id",
+     "An order id follows from installation, subscription, period and attempt alone.",
+     R"sql(
+    SELECT 'attempt:' || a.order_id, c.subscription,
+           'attempt ' || a.number || ' of charge ' || c.number || ' is '
+               || order_id_of(c.subscription, c.period, a.number)
+      FROM $attempts
+      JOIN charge AS c ON c.number = a.charge
+     WHERE a.order_id <> order_id_of(c.subscription, c.period, a.number))sql"},
+
+    {"one.sent_once",
+     "An order id is sent once; again only while it is in doubt, and only where Bootpay refuses a "
+     "second reservation of it.",
+     R"sql(
+    SELECT 'attempt:' || a.order_id, c.subscription,
+           'it was sent by call ' || first.number || ', which ended as "' || first.outcome
+               || '", and again by call ' || again.number
+      FROM $attempts
+      JOIN gateway_call AS first ON first.subject = a.order_id AND first.kind = 'reserve'
+      JOIN gateway_call AS again
+        ON again.subject = a.order_id AND again.kind = 'reserve' AND again.number > first.number
+      JOIN charge AS c ON c.number = a.charge
+     WHERE NOT :repeats_allowed OR first.outcome IN ('', 'done', 'refused', 'declined'))sql"},
+
+    {"one.slots", "A billing key holds at most ten slots.", R"sql(
+    SELECT 'billing_key:' || k.id, '', count(*) || ' reservations stand on it'
+      FROM $keys
+      JOIN attempt AS holder ON holder.billing_key = k.id AND holder.)sql" MAEDAL_HOLDS_SLOT R"sql(
+     GROUP BY k.id HAVING count(*) > 10)sql"},
+};
+
+}  // namespace
+
+std::span<const Invariant> invariants_of_one() {
+    return list;
+}
+
+}  // namespace maedal::sqlite

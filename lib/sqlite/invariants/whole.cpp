@@ -1,0 +1,91 @@
+// Whole: nothing is missing, and everything that is not settled is on its way or with a person.
+#include "sqlite/invariants/invariant.hpp"
+
+namespace maedal::sqlite {
+namespace {
+
+constexpr Invariant list[]{
+    {"whole.numbers", "Charges are numbered without a gap.", R"sql(
+    SELECT 'book', '', count(*) || ' charges, and the last is number ' || max(number)
+      FROM charge
+    HAVING count(*) <> coalesce(max(number), 0))sql"},
+
+    {"whole.periods", "A period begins where the one before it ends.", R"sql(
+    SELECT 'charge:' || c.number, c.subscription,
+           'period ' || c.period || ' does not begin where period ' || (c.period - 1) || ' ends'
+      FROM $charges
+      LEFT JOIN charge AS before
+        ON before.subscription = c.subscription AND before.period = c.period - 1
+     WHERE c.period > 0 AND before.period_end IS NOT c.period_start)sql"},
+
+    {"whole.periods_made", "A subscription knows how many of its periods have a charge.", R"sql(
+    SELECT 'subscription:' || s.id, s.id,
+           'it counts ' || s.periods_made || ' periods, and has '
+               || (SELECT count(*) FROM charge WHERE subscription = s.id) || ' charges'
+      FROM $subscriptions
+     WHERE s.periods_made <> (SELECT count(*) FROM charge WHERE subscription = s.id))sql"},
+
+    // A person: whoever brings a new key, resumes what is paused, or decides on the quarantined.
+    {"whole.timer", "A charge that is not settled has a timer, or a person who knows of it.", R"sql(
+    SELECT 'charge:' || c.number, c.subscription,
+           'it is ' || c.state || ', nothing is planned for it and nobody was asked'
+      FROM $charges
+      JOIN subscription AS s ON s.id = c.subscription
+     WHERE c.state IN ('owed', 'past_due')
+       AND c.needs_key = 0 AND s.paused_at IS NULL
+       AND NOT (c.state = 'past_due' AND s.next_step_at IS NOT NULL
+                AND (s.past_due_until IS NOT NULL OR s.cancel_at IS NOT NULL))
+       AND NOT EXISTS (
+           SELECT 1 FROM attempt AS a
+            WHERE a.charge = c.number AND a.)sql" MAEDAL_LIVE R"sql(
+              AND (a.next_look_at IS NOT NULL OR a.state IN ('sending', 'quarantined'))))sql"},
+
+    {"whole.at_rest", "Nothing is asked for a charge that is settled.", R"sql(
+    SELECT 'attempt:' || a.order_id, c.subscription,
+           'it is ' || a.state || ', and charge ' || c.number || ' is ' || c.state
+      FROM $attempts
+      JOIN charge AS c ON c.number = a.charge
+     WHERE a.state IN ('planned', 'reserved', 'open') AND c.state NOT IN ('owed', 'past_due'))sql"},
+
+    {"whole.end", "Time does not end a subscription while one of its charges is in doubt.", R"sql(
+    SELECT 'subscription:' || s.id, s.id,
+           'it is ' || s.status || ', and charge ' || c.number || ' is in doubt'
+      FROM $subscriptions
+      JOIN charge AS c ON c.subscription = s.id
+      JOIN attempt AS a ON a.charge = c.number AND a.state IN ('doubt', 'quarantined')
+     WHERE c.state IN ('owed', 'past_due')
+       AND (s.status = 'ended' OR s.status = 'canceled' AND s.cancel_reason = 'dunning'))sql"},
+
+    {"whole.one_refund", "One refund of a receipt is under way at a time.", R"sql(
+    SELECT 'receipt:' || r.id, c.subscription, count(*) || ' refunds are under way'
+      FROM $receipts
+      JOIN refund AS back ON back.receipt = r.id AND back.state IN ('planned', 'sending', 'doubt')
+      JOIN attempt AS asked ON asked.order_id = r.order_id
+      JOIN charge AS c ON c.number = asked.charge
+     GROUP BY r.id HAVING count(*) > 1)sql"},
+
+    {"whole.refund_timer", "A refund that is not over has a timer.", R"sql(
+    SELECT 'refund:' || back.id, c.subscription, 'it is ' || back.state || ' and nothing is planned'
+      FROM $receipts
+      JOIN refund AS back ON back.receipt = r.id
+      JOIN attempt AS asked ON asked.order_id = r.order_id
+      JOIN charge AS c ON c.number = asked.charge
+     WHERE back.state IN ('planned', 'doubt') AND back.next_look_at IS NULL)sql"},
+
+    {"whole.surplus", "Money that nobody owed is on its way back.", R"sql(
+    SELECT 'receipt:' || r.id, c.subscription,
+           (r.paid - r.refunded) || ' won are surplus, and no refund of them was ever planned'
+      FROM $receipts
+      JOIN attempt AS asked ON asked.order_id = r.order_id
+      JOIN charge AS c ON c.number = asked.charge
+     WHERE r.role = 'surplus' AND r.refunded < r.paid
+       AND NOT EXISTS (SELECT 1 FROM refund WHERE receipt = r.id))sql"},
+};
+
+}  // namespace
+
+std::span<const Invariant> invariants_of_whole() {
+    return list;
+}
+
+}  // namespace maedal::sqlite
