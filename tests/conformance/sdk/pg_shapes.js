@@ -117,4 +117,52 @@ const reservation = {
   status: 'number'
 }
 
-module.exports = { receipt, issuing, card, account, keyItself, reservation }
+const accountAsked = {
+  receipt_id: 'id',
+  subscription_id: 'text',
+  gateway_url: 'text',
+  metadata: 'object',
+  pg: 'text',
+  method: 'text',
+  method_symbol: 'text',
+  'method_origin?': 'text',
+  'method_origin_symbol?': 'text',
+  requested_at: 'time',
+  status: 'number',
+  status_locale: 'text'
+}
+
+const certificate = {
+  receipt_id: 'id',
+  authenticate_id: 'text',
+  pg: 'text',
+  method: 'text',
+  method_origin: 'text',
+  method_origin_symbol: 'text',
+  authenticated_at: 'time',
+  requested_at: 'time',
+  status: 'number',
+  status_locale: 'text',
+  authenticate_data: {
+    name: 'text',
+    phone: 'text',
+    unique: 'text',
+    birth: 'text',
+    gender: 'number',
+    foreigner: 'number',
+    carrier: 'text',
+    number_of_realarms: 'number',
+    tid: 'text'
+  }
+}
+
+module.exports = {
+  receipt,
+  issuing,
+  card,
+  account,
+  accountAsked,
+  certificate,
+  keyItself,
+  reservation
+}
