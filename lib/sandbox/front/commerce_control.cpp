@@ -73,7 +73,9 @@ Response CommerceControl::pay_in_window(const Request& request, const PathParame
         .asked = payment_from(fields, bootpay_.switches()),
         .separately_confirmed = fields.flag("separately_confirmed", false),
         .virtual_account = fields.flag("virtual_account", false),
-        .confirm_declined = fields.text("confirm_declined")};
+        .confirm_declined = fields.text("confirm_declined"),
+        .bank_transfer = fields.flag("bank_transfer", false),
+        .escrow = fields.flag("escrow", false)};
     payment.asked.billing_key.clear();
     if (fields.fault()) return refusal_answer(*fields.fault());
     return answer_of(bootpay_.pay_in_window(std::move(payment)), receipt_view);

@@ -30,14 +30,18 @@ private:
     net::Response receipts(const net::Request& request);
     net::Response webhooks(const net::Request& request);
     net::Response billing_keys(const net::Request& request);
-    // control_orders.cpp
+    // control_customers.cpp
     net::Response register_card(const net::Request& request);
+    net::Response agree(const net::Request& request);
+    net::Response check_identity(const net::Request& request);
+    // control_orders.cpp
     net::Response declines(const net::Request& request);
     net::Response set_decline(const net::Request& request);
     net::Response clear_declines(const net::Request& request);
     net::Response faults(const net::Request& request);
     net::Response add_fault(const net::Request& request);
     net::Response clear_faults(const net::Request& request);
+    // control_switches.cpp
     net::Response switches(const net::Request& request);
     net::Response set_switches(const net::Request& request);
 

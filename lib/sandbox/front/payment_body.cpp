@@ -13,6 +13,14 @@ std::string webhook_url_fault(const std::string& url, bool loopback_allowed) {
     return {};
 }
 
+Customer customer_from(const nlohmann::json& body, Fields& fields) {
+    if (fields.structure("user", false).empty()) return {};
+    Fields user{body.at("user")};
+    Customer customer{user.id("id"), user.text("username")};
+    if (user.fault()) fields.wrong("user." + user.fault()->detail);
+    return customer;
+}
+
 bool known_content_type(const std::string& type) {
     return type == "application/json" || type == "application/x-www-form-urlencoded";
 }

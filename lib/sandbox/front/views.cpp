@@ -1,6 +1,7 @@
 #include "sandbox/front/views.hpp"
 
 #include "sandbox/front/answers.hpp"
+#include "sandbox/front/view_parts.hpp"
 #include "sandbox/model/ids.hpp"
 
 namespace maedal::sandbox {
@@ -8,16 +9,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* expires_never = "2099-12-31T23:59:59+09:00";
-constexpr const char* gateway_url = "https://gw.bootpay.co.kr";
-constexpr const char* method_name = "카드자동결제(REST)";
-constexpr const char* method_symbol = "card_rebill_rest";
 const Details no_details{};
-
-/// What was sent, or `otherwise` where nothing was.
-json given(const std::string& text, json otherwise) {
-    return text.empty() ? std::move(otherwise) : json::parse(text);
-}
 
 const Details& details_of(const PaymentRequest& asked) {
     return asked.details ? *asked.details : no_details;
@@ -47,34 +39,63 @@ const char* locale_of(ReceiptStatus status) {
     return "";
 }
 
+std::string transaction_of(const Receipt& receipt) {
+    return "sandbox" + digits_from(receipt.number, 18);
+}
+
 json card_data(const Receipt& receipt) {
-    const BillingKey& key = *receipt.key;
+    const Means& means = *receipt.means;
     json card{
-        {"card_no", key.card_no},
-        {"card_company", key.card_company},
-        {"card_company_code", key.card_company_code},
+        {"card_no", means.card_no},
+        {"card_company", means.card_company},
+        {"card_company_code", means.card_company_code},
         {"card_type", "신용"},
         {"card_quota", quota_of(details_of(*receipt.asked))},
         {"card_interest", "0"},
-        {"tid", "sandbox" + digits_from(receipt.number, 18)},
-        {"receipt_url", "https://door.bootpay.co.kr/receipt/" + receipt.receipt_id}};
+        {"tid", transaction_of(receipt)},
+        {"receipt_url", page_of(receipt.receipt_id)}};
     if (receipt.purchased_at) card["card_approve_no"] = digits_from(receipt.number + 1, 8);
     return card;
 }
 
-void put_method(json& view, const BillingKey& key) {
-    view["pg"] = key.pg;
-    const bool window = key.billing_key.empty();
-    view["method"] = view["method_origin"] = window ? "카드" : method_name;
-    view["method_symbol"] = view["method_origin_symbol"] = window ? "card" : method_symbol;
+json bank_data(const Receipt& receipt) {
+    const Means& means = *receipt.means;
+    json bank{
+        {"tid", transaction_of(receipt)},
+        {"bank_code", means.bank_code},
+        {"bank_name", means.bank_name},
+        {"bank_username", means.holder},
+        {"bank_account", means.bank_account},
+        {"receipt_url", page_of(receipt.receipt_id)}};
+    if (receipt.deposit_until) bank["expired_at"] = korean(*receipt.deposit_until);
+    return bank;
 }
 
-json card_of(const BillingKey& key) {
-    return json{
-        {"card_no", key.card_no},
-        {"card_company", key.card_company},
-        {"card_company_code", key.card_company_code},
-        {"card_type", 0}};
+/// What depends on the means of payment, and on what was done about the payment afterwards.
+void put_data(json& view, const Receipt& receipt) {
+    switch (receipt.means->kind) {
+        case MeansKind::card_key:
+        case MeansKind::card:
+            view["card_data"] = card_data(receipt);
+            break;
+        case MeansKind::account_key:
+        case MeansKind::bank_transfer:
+            view["bank_data"] = bank_data(receipt);
+            break;
+        case MeansKind::virtual_account:
+            view["vbank_data"] = bank_data(receipt);
+            break;
+    }
+    if (receipt.escrow) {
+        const auto& shipping = receipt.shipping;
+        view["escrow_data"] = json{
+            {"status", shipping ? 1 : 0},
+            {"status_locale", shipping ? "배송중" : "배송대기"},
+            {"shipping_started_at", shipping ? json(korean(shipping->started_at)) : json()},
+            {"receipt_confirmed_at", json()}};
+    }
+    if (receipt.cash_receipt && !receipt.cash_receipt->cancelled_at)
+        view["cash_receipt_data"] = cash_receipt_data(*receipt.cash_receipt, receipt.receipt_id);
 }
 
 void put_status(json& view, ReceiptStatus status) {
@@ -94,15 +115,15 @@ json receipt_view(const Receipt& receipt) {
         {"tax_free", asked.tax_free},
         {"cancelled_price", receipt.cancelled_price},
         {"cancelled_tax_free", receipt.cancelled_tax_free},
-        {"company_name", "예시상점"},
+        {"company_name", company},
         {"gateway_url", gateway_url},
         {"metadata", given(details_of(asked).metadata, json::object())},
         {"sandbox", true},
         {"requested_at", korean(receipt.requested_at)},
         {"currency", "KRW"},
-        {"receipt_url", "https://door.bootpay.co.kr/receipt/" + receipt.receipt_id},
-        {"card_data", card_data(receipt)}};
-    put_method(view, *receipt.key);
+        {"receipt_url", page_of(receipt.receipt_id)}};
+    put_method(view, *receipt.means);
+    put_data(view, receipt);
     put_status(view, receipt.status);
     if (receipt.purchased_at) view["purchased_at"] = korean(*receipt.purchased_at);
     if (receipt.cancelled_at) view["cancelled_at"] = korean(*receipt.cancelled_at);
@@ -143,38 +164,6 @@ json reservation_view(const Reservation& reservation) {
     return view;
 }
 
-json issuing_view(const BillingKey& key) {
-    json view{
-        {"receipt_id", key.receipt_id},
-        {"subscription_id", key.subscription_id},
-        {"gateway_url", gateway_url},
-        {"metadata", json::object()},
-        {"published_at", korean(key.published_at)},
-        {"requested_at", korean(key.requested_at)},
-        {"status", 11},
-        {"status_locale", "빌링키발급완료"},
-        {"billing_key", key.billing_key},
-        {"billing_data", card_of(key)},
-        {"billing_expire_at", expires_never}};
-    put_method(view, key);
-    return view;
-}
-
-json key_view(const BillingKey& key) {
-    constexpr int usable = 1, deleted = -11;
-    return json{
-        {"billing_key", key.billing_key},
-        {"pg", key.pg},
-        {"method", method_name},
-        {"method_symbol", method_symbol},
-        {"billing_data", card_of(key)},
-        {"version", 2},
-        {"sandbox", 1},
-        {"expire_at", expires_never},
-        {"published_at", korean(key.published_at)},
-        {"status", key.deleted_at ? deleted : usable}};
-}
-
 std::string_view text_of(NoticeKind kind) {
     switch (kind) {
         case NoticeKind::payment_completed:
@@ -183,6 +172,8 @@ std::string_view text_of(NoticeKind kind) {
             return "PAYMENT_CANCELLED";
         case NoticeKind::payment_partial_cancelled:
             return "PAYMENT_PARTIAL_CANCELLED";
+        case NoticeKind::virtual_account_issued:
+            return "PAYMENT_VIRTUAL_ACCOUNT_ISSUED";
     }
     return "";
 }

@@ -1,7 +1,10 @@
 #pragma once
+#include "sandbox/model/cash_receipts.hpp"
 #include "sandbox/model/entities.hpp"
+#include "sandbox/model/identity.hpp"
 #include "sandbox/model/money_ledger.hpp"
 #include "sandbox/model/outbox.hpp"
+#include "sandbox/model/registration.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -19,6 +22,12 @@ namespace maedal::sandbox {
 [[nodiscard]] nlohmann::json issuing_view(const BillingKey& key);
 /// The billing key as it is looked up by itself (status 1, or -11 once deleted).
 [[nodiscard]] nlohmann::json key_view(const BillingKey& key);
+/// A bank account on its way to be a billing key (status 41).
+[[nodiscard]] nlohmann::json account_view(const AccountRegistration& asked);
+/// An identity check (status 50, then 12 with what it found).
+[[nodiscard]] nlohmann::json identity_view(const IdentityCheck& check);
+/// A cash receipt that stands alone (status 60, then 61).
+[[nodiscard]] nlohmann::json cash_receipt_view(const LoneCashReceipt& receipt);
 
 /// The body of a webhook: the receipt as it was, and what happened to it.
 [[nodiscard]] nlohmann::json webhook_view(const Notice& notice, int partial_cancel_status);

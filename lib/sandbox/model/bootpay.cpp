@@ -9,7 +9,7 @@ namespace maedal::sandbox {
 namespace {
 
 // Each kind of chance and of name has its own row, so that using one does not shift another.
-enum : std::uint64_t { ids_row = 1, declines_row = 2 };
+enum : std::uint64_t { ids_row = 1, declines_row = 2, identity_row = 3, cash_receipts_row = 4 };
 
 template <class Index>
 auto found_in(const Index& index, std::string_view id) {
@@ -20,12 +20,11 @@ auto found_in(const Index& index, std::string_view id) {
 }  // namespace
 
 Bootpay::Bootpay(std::uint64_t seed, Instant start)
-    : now_{start}, ids_{scattered(seed + ids_row)}, declines_{scattered(seed + declines_row)} {
-    window_card_.pg = "나이스페이먼츠";
-    window_card_.card_no = "55704204****1074";
-    window_card_.card_company = "국민";
-    window_card_.card_company_code = "02";
-}
+    : now_{start},
+      ids_{scattered(seed + ids_row)},
+      declines_{scattered(seed + declines_row)},
+      identity_{scattered(seed + identity_row)},
+      cash_receipts_{scattered(seed + cash_receipts_row)} {}
 
 std::optional<Instant> Bootpay::next_execution() {
     while (!due_.empty() && reservations_[due_.top().number].status != ReservationStatus::waiting)
@@ -49,38 +48,36 @@ void Bootpay::execute(Reservation& due) {
     --due.key->waiting;
     due.started_at = due.finished_at = now_;
     due.status = ReservationStatus::failed;
-    if (due.key->deleted_at) return;
     Order& order = order_of(due.asked);
-    if (order.tried && switches_.order_id_rule != OrderIdRule::none) return;
+    --order.waiting;
+    const bool asked_before = order.paid || (order.failed && !switches_.failed_order_id_reusable);
+    if (due.key->deleted_at) {
+        order.failed = true;
+        return;
+    }
+    if (asked_before && switches_.order_id_rule != OrderIdRule::none) return;
     const Receipt& receipt = charge(due.asked, *due.key, now_);
     if (receipt.status != ReceiptStatus::paid) return;
     due.status = ReservationStatus::done;
     due.receipt = &receipt;
 }
 
-Receipt& Bootpay::charge(const Asked& asked, BillingKey& key, Instant requested_at) {
-    const auto declined = declines_.decline(key.billing_key, now_);
+Receipt& Bootpay::new_receipt(const Asked& asked, std::shared_ptr<const Means> means) {
     Receipt& receipt = receipts_.emplace_back(Receipt{
         .receipt_id = ids_.next(),
         .number = receipts_.size() + 1,
         .asked = asked,
-        .key = &key,
-        .status = declined ? ReceiptStatus::failed : ReceiptStatus::paid,
-        .requested_at = requested_at,
+        .means = std::move(means),
+        .key = nullptr,
+        .status = ReceiptStatus::failed,
+        .requested_at = now_,
         .purchased_at = std::nullopt,
         .cancelled_at = std::nullopt,
         .cancelled_price = 0,
         .cancelled_tax_free = 0,
-        .pg_error_code = declined.value_or(""),
-        .confirm_declined = {}});
+        .pg_error_code = {}});
     receipts_by_id_.emplace(receipt.receipt_id, &receipt);
-    key.receipts.push_back(&receipt);
-    Order& order = order_of(asked);
-    order.tried = true;
-    order.receipts.push_back(&receipt);
-    if (declined) return receipt;
-
-    take_money(receipt);
+    order_of(asked).receipts.push_back(&receipt);
     return receipt;
 }
 
@@ -88,8 +85,24 @@ void Bootpay::take_money(Receipt& receipt) {
     const PaymentRequest& asked = *receipt.asked;
     receipt.status = ReceiptStatus::paid;
     receipt.purchased_at = now_;
+    order_of(receipt.asked).paid = true;
     money_.write({MovementKind::paid, &receipt, asked.price, asked.tax_free, now_});
     tell(NoticeKind::payment_completed, receipt);
+}
+
+Receipt& Bootpay::charge(const Asked& asked, BillingKey& key, Instant requested_at) {
+    const auto declined = declines_.decline(key.billing_key, now_);
+    Receipt& receipt = new_receipt(asked, key.means);
+    receipt.key = &key;
+    receipt.requested_at = requested_at;
+    key.receipts.push_back(&receipt);
+    if (declined) {
+        receipt.pg_error_code = *declined;
+        order_of(asked).failed = true;
+    } else {
+        take_money(receipt);
+    }
+    return receipt;
 }
 
 void Bootpay::tell(NoticeKind kind, const Receipt& receipt) {
@@ -109,6 +122,15 @@ Bootpay::Order& Bootpay::order_of(const Asked& asked) {
     return orders_[asked->order_id];
 }
 
+bool Bootpay::used_up(const std::string& order_id, OrderIdRule rule) const {
+    const auto found = orders_.find(order_id);
+    if (found == orders_.end() || rule == OrderIdRule::none) return false;
+    const Order& order = found->second;
+    if (order.paid || (order.failed && !switches_.failed_order_id_reusable)) return true;
+    if (rule == OrderIdRule::charge) return false;
+    return order.waiting > 0 || (order.revoked && !switches_.revoked_order_id_reusable);
+}
+
 Answer<BillingKey*> Bootpay::usable_key(const std::string& billing_key) {
     BillingKey* key = found_in(keys_by_id_, billing_key);
     if (!key) return refuse(refusals::key_not_found);
@@ -120,12 +142,7 @@ Answer<const Receipt*> Bootpay::pay(PaymentRequest asked) {
     if (auto fault = fault_of(asked)) return *std::move(fault);
     auto key = usable_key(asked.billing_key);
     if (auto* refusal = std::get_if<Refusal>(&key)) return std::move(*refusal);
-    const auto known = orders_.find(asked.order_id);
-    if (known != orders_.end() && switches_.order_id_rule != OrderIdRule::none) {
-        const bool strict = switches_.order_id_rule == OrderIdRule::reserve;
-        if (known->second.tried || (strict && known->second.reserved))
-            return refuse(refusals::order_id_duplicated);
-    }
+    if (used_up(asked.order_id, pay_rule())) return refuse(refusals::order_id_duplicated);
     const Receipt& receipt = charge(
         std::make_shared<const PaymentRequest>(std::move(asked)), **std::get_if<0>(&key), now_
     );
@@ -135,13 +152,17 @@ Answer<const Receipt*> Bootpay::pay(PaymentRequest asked) {
 
 Answer<const Reservation*> Bootpay::reserve(PaymentRequest asked, Instant execute_at) {
     if (auto fault = fault_of(asked)) return *std::move(fault);
-    if (execute_at <= now_) return refuse(refusals::execute_at_past);
+    if (execute_at <= now_ && switches_.past_time_rule == PastTimeRule::refuse)
+        return refuse(refusals::execute_at_past);
     auto usable = usable_key(asked.billing_key);
     if (auto* refusal = std::get_if<Refusal>(&usable)) return std::move(*refusal);
     BillingKey* key = *std::get_if<0>(&usable);
-    if (switches_.order_id_rule == OrderIdRule::reserve && orders_.contains(asked.order_id))
+    if (switches_.order_id_rule == OrderIdRule::reserve &&
+        used_up(asked.order_id, OrderIdRule::reserve))
         return refuse(refusals::order_id_duplicated);
-    if (key->waiting >= switches_.reservations_waiting_max)
+    const auto counted = switches_.finished_reservations_count ? std::ssize(key->reservations)
+                                                               : std::ptrdiff_t{key->waiting};
+    if (counted >= switches_.reservations_waiting_max)
         return refuse(refusals::reserve_limit_exceeded);
 
     Reservation& made = reservations_.emplace_back(Reservation{
@@ -156,7 +177,7 @@ Answer<const Reservation*> Bootpay::reserve(PaymentRequest asked, Instant execut
         .revoked_at = std::nullopt,
         .receipt = nullptr});
     reservations_by_id_.emplace(made.reserve_id, &made);
-    order_of(made.asked).reserved = true;
+    ++order_of(made.asked).waiting;
     due_.push(Due{execute_at, reservations_.size() - 1});
     key->reservations.push_back(&made);
     ++key->waiting;
@@ -175,12 +196,19 @@ Answer<const Reservation*> Bootpay::revoke(std::string_view reserve_id) {
     found->status = ReservationStatus::revoked;
     found->revoked_at = now_;
     --found->key->waiting;
+    Order& order = order_of(found->asked);
+    --order.waiting;
+    order.revoked = true;
     return found;
 }
 
 Answer<const Receipt*> Bootpay::receipt(std::string_view receipt_id) const {
     if (const Receipt* found = found_in(receipts_by_id_, receipt_id)) return found;
     return refuse(refusals::receipt_not_found);
+}
+
+Receipt* Bootpay::receipt_itself(std::string_view receipt_id) {
+    return found_in(receipts_by_id_, receipt_id);
 }
 
 std::vector<const Receipt*> Bootpay::receipts_of_order(std::string_view order_id) const {

@@ -1,10 +1,13 @@
 #pragma once
+#include "sandbox/model/cash_receipts.hpp"
 #include "sandbox/model/declines.hpp"
 #include "sandbox/model/entities.hpp"
+#include "sandbox/model/identity.hpp"
 #include "sandbox/model/ids.hpp"
 #include "sandbox/model/money_ledger.hpp"
 #include "sandbox/model/outbox.hpp"
 #include "sandbox/model/refusal.hpp"
+#include "sandbox/model/registration.hpp"
 #include "sandbox/model/switches.hpp"
 
 #include <cstdint>
@@ -27,6 +30,8 @@ struct NewCard {
     std::string username;
     std::string card_no;  ///< digits, masked before they are kept, or a masked one
     std::string card_company;
+    std::string user_id;
+    std::string metadata;
 };
 
 /// What a customer does in the payment window of the browser. Carries no billing key.
@@ -35,6 +40,8 @@ struct WindowPayment {
     bool separately_confirmed;     ///< stops before the money is taken [S2]
     bool virtual_account;          ///< the money comes by a later transfer
     std::string confirm_declined;  ///< the PG's word when the confirm shall fail
+    bool bank_transfer = false;    ///< paid from a bank account, at once
+    bool escrow = false;           ///< the money waits until the goods have come
 };
 
 struct CancelRequest {
@@ -42,6 +49,7 @@ struct CancelRequest {
     std::optional<Won> price;     ///< empty: all that is left
     std::optional<Won> tax_free;  ///< empty: all that is left, or as little as the price allows
     std::string cancel_id;        ///< empty: none
+    bool refund_account = false;  ///< a bank account came with it; money of a deposit goes there
 };
 
 /// Bootpay without its network: billing keys, reservations, receipts and the money that moved.
@@ -63,8 +71,17 @@ public:
     Answer<const BillingKey*> register_card(NewCard card);
     [[nodiscard]] Answer<const BillingKey*> key(std::string_view billing_key) const;
     [[nodiscard]] Answer<const BillingKey*> key_by_receipt(std::string_view receipt_id) const;
-    /// The key dies; its waiting reservations stay and fail when they are due.
+    /// The key dies; what becomes of its waiting reservations is a switch.
     Answer<const BillingKey*> delete_key(std::string_view billing_key);
+    /// A card that the merchant's server sends; a price above 0 is charged at once.
+    Answer<const BillingKey*> issue_card_key(CardRegistration asked);
+    /// A bank account: asked for here, agreed to by its holder on the phone, then published.
+    Answer<const AccountRegistration*> ask_for_account(AccountRegistration asked);
+    Answer<const AccountRegistration*> agree(std::string_view receipt_id);
+    Answer<const BillingKey*> publish_account(std::string_view receipt_id);
+    [[nodiscard]] const AccountRegistration* account_by_receipt(std::string_view receipt_id) const;
+    /// The usable keys of a customer, oldest first.
+    [[nodiscard]] std::vector<const BillingKey*> keys_of_user(std::string_view user_id) const;
 
     /// One try to charge, now. A declined one leaves a receipt of status -2 behind.
     Answer<const Receipt*> pay(PaymentRequest asked);
@@ -84,7 +101,14 @@ public:
     [[nodiscard]] std::vector<const Receipt*> receipts_of_order(std::string_view order_id) const;
     /// Gives money back. A cancel_id is used up when it moved money.
     Answer<const Receipt*> cancel(const CancelRequest& asked);
+    /// Escrow payments only; a repeat replaces what was said.
+    Answer<const Receipt*> ship(std::string_view receipt_id, Shipping shipping);
+    /// For money that came without a card, once; cancelled, it may be published again.
+    Answer<const Receipt*> publish_cash_receipt(std::string_view receipt_id, CashReceiptKind kind);
+    Answer<const Receipt*> cancel_cash_receipt(std::string_view receipt_id);
 
+    [[nodiscard]] IdentityChecks& identity() noexcept { return identity_; }
+    [[nodiscard]] CashReceipts& cash_receipts() noexcept { return cash_receipts_; }
     [[nodiscard]] Switches& switches() noexcept { return switches_; }
     [[nodiscard]] Declines& declines() noexcept { return declines_; }
     [[nodiscard]] Outbox& outbox() noexcept { return outbox_; }
@@ -98,8 +122,10 @@ public:
 private:
     using Asked = std::shared_ptr<const PaymentRequest>;
     struct Order {
-        bool reserved = false;
-        bool tried = false;  ///< the card was asked
+        int waiting = 0;  ///< reservations of status 0
+        bool revoked = false;
+        bool failed = false;  ///< the card said no, or the key was dead
+        bool paid = false;
         std::vector<const Receipt*> receipts;
     };
     struct Due {
@@ -114,7 +140,15 @@ private:
 
     void execute(Reservation& due);
     Receipt& charge(const Asked& asked, BillingKey& key, Instant requested_at);
+    Receipt& new_receipt(const Asked& asked, std::shared_ptr<const Means> means);
     void take_money(Receipt& receipt);
+    BillingKey& new_key(NewCard card, Means means);
+    /// Whether a rule refuses this order id now, for a payment or a reservation.
+    [[nodiscard]] bool used_up(const std::string& order_id, OrderIdRule rule) const;
+    [[nodiscard]] OrderIdRule pay_rule() const {
+        return switches_.pay_order_id_rule.value_or(switches_.order_id_rule);
+    }
+    Receipt* receipt_itself(std::string_view receipt_id);
     void tell(NoticeKind kind, const Receipt& receipt);
     Answer<BillingKey*> usable_key(const std::string& billing_key);
     Order& order_of(const Asked& asked);
@@ -125,16 +159,19 @@ private:
     Declines declines_;
     Outbox outbox_;
     MoneyLedger money_;
-    BillingKey window_card_;  ///< stands behind payments without a billing key
+    IdentityChecks identity_;
+    CashReceipts cash_receipts_;
     // Deques: what the indexes and others point at never moves, and the names they are found by
     // are the texts inside.
     std::deque<BillingKey> keys_;
     std::deque<Reservation> reservations_;
     std::deque<Receipt> receipts_;
+    std::deque<AccountRegistration> accounts_;
     ById<BillingKey> keys_by_id_;
     ById<BillingKey> keys_by_receipt_;
     ById<Reservation> reservations_by_id_;
     ById<Receipt> receipts_by_id_;
+    ById<AccountRegistration> accounts_by_receipt_;
     std::unordered_map<std::string_view, Order> orders_;
     std::unordered_map<std::string, const Receipt*> cancel_ids_;
     std::priority_queue<Due, std::vector<Due>, std::greater<>> due_;

@@ -19,11 +19,14 @@ std::optional<Won> tax_free_part(const Receipt& receipt, Won price, std::optiona
 }  // namespace
 
 Answer<const Receipt*> Bootpay::cancel(const CancelRequest& asked) {
-    const auto found = receipts_by_id_.find(asked.receipt_id);
-    if (found == receipts_by_id_.end()) return refuse(refusals::receipt_not_found);
-    Receipt& receipt = *found->second;
-    if (!asked.cancel_id.empty() && cancel_ids_.contains(asked.cancel_id))
+    Receipt* const found = receipt_itself(asked.receipt_id);
+    if (!found) return refuse(refusals::receipt_not_found);
+    Receipt& receipt = *found;
+    if (const auto used = cancel_ids_.find(asked.cancel_id); used != cancel_ids_.end()) {
+        if (switches_.cancel_id_rule == CancelIdRule::first_answer && used->second == found)
+            return found;
         return refuse(refusals::cancel_id_duplicated);
+    }
     if (receipt.status == ReceiptStatus::cancelled) return refuse(refusals::already_cancelled);
     if (receipt.status != ReceiptStatus::paid)
         return refuse(refusals::cancel_refused, "the payment was not made");
@@ -32,6 +35,11 @@ Answer<const Receipt*> Bootpay::cancel(const CancelRequest& asked) {
     const Won price = asked.price.value_or(left);
     if (price <= 0) return refuse(refusals::parameter_invalid, "cancel_price must be above 0");
     if (price > left) return refuse(refusals::cancel_price_over);
+    if (receipt.means->kind == MeansKind::virtual_account) {
+        if (!asked.refund_account)
+            return refuse(refusals::cancel_refused, "a deposit goes back to a `refund` account");
+        if (price < left) return refuse(refusals::cancel_refused, "a deposit goes back as a whole");
+    }
     const auto tax_free = tax_free_part(receipt, price, asked.tax_free);
     if (!tax_free) return refuse(refusals::cancel_refused, "cancel_tax_free does not fit");
 

@@ -1,61 +1,119 @@
-// Payments of the browser's window: no billing key, and perhaps a confirm or a deposit to come.
+// Customers who pay in the browser, and what a merchant's server does about their payments.
 #include "sandbox/model/bootpay.hpp"
 
 #include <utility>
 
 namespace maedal::sandbox {
+namespace {
 
-Answer<const Receipt*> Bootpay::pay_in_window(WindowPayment payment) {
-    PaymentRequest probe = payment.asked;
-    probe.billing_key = "window";  // the one field that such a payment does not have
-    if (auto fault = fault_of(probe)) return *std::move(fault);
-    ReceiptStatus status = ReceiptStatus::paid;
-    if (payment.separately_confirmed) status = ReceiptStatus::waiting_confirm;
-    if (payment.virtual_account) status = ReceiptStatus::waiting_deposit;
-    const Asked asked = std::make_shared<const PaymentRequest>(std::move(payment.asked));
-    Receipt& receipt = receipts_.emplace_back(Receipt{
-        .receipt_id = ids_.next(),
-        .number = receipts_.size() + 1,
-        .asked = asked,
-        .key = &window_card_,
-        .status = status,
-        .requested_at = now_,
-        .purchased_at = std::nullopt,
-        .cancelled_at = std::nullopt,
-        .cancelled_price = 0,
-        .cancelled_tax_free = 0,
-        .pg_error_code = {},
-        .confirm_declined = std::move(payment.confirm_declined)});
-    receipts_by_id_.emplace(receipt.receipt_id, &receipt);
-    Order& order = order_of(asked);
-    order.tried = true;
-    order.receipts.push_back(&receipt);
-    if (status == ReceiptStatus::paid) take_money(receipt);
+constexpr Seconds deposit_wait{3 * 86'400};
+
+Means means_of(const WindowPayment& asked, std::uint64_t number) {
+    Means means;
+    means.kind = MeansKind::card;
+    if (asked.bank_transfer) means.kind = MeansKind::bank_transfer;
+    if (asked.virtual_account) means.kind = MeansKind::virtual_account;
+    means.pg = "나이스페이먼츠";
+    if (means.kind == MeansKind::card) {
+        means.card_no = "55704204****" + digits_from(number, 4);
+        means.card_company = "국민";
+        means.card_company_code = "02";
+    } else {
+        means.bank_name = "국민";
+        means.bank_code = "004";
+        means.bank_account = digits_from(number, 14);
+        means.holder = "홍길*";
+    }
+    return means;
+}
+
+bool without_card(const Receipt& receipt) {
+    return receipt.means->kind != MeansKind::card && receipt.means->kind != MeansKind::card_key;
+}
+
+}  // namespace
+
+Answer<const Receipt*> Bootpay::pay_in_window(WindowPayment window) {
+    window.asked.billing_key = "window";  // has to be there for what is sent, not here
+    if (auto fault = fault_of(window.asked)) return *std::move(fault);
+    window.asked.billing_key.clear();
+    if (used_up(window.asked.order_id, pay_rule())) return refuse(refusals::order_id_duplicated);
+    auto means = std::make_shared<const Means>(means_of(window, receipts_.size() + 1));
+    const auto asked = std::make_shared<const PaymentRequest>(std::move(window.asked));
+    Receipt& receipt = new_receipt(asked, std::move(means));
+    receipt.escrow = window.escrow;
+    if (window.virtual_account) {
+        receipt.status = ReceiptStatus::waiting_deposit;
+        receipt.deposit_until = now_ + deposit_wait;
+        tell(NoticeKind::virtual_account_issued, receipt);
+    } else if (window.separately_confirmed && !window.bank_transfer) {
+        receipt.status = ReceiptStatus::waiting_confirm;
+        receipt.confirm_declined = std::move(window.confirm_declined);
+    } else {
+        take_money(receipt);
+    }
     return &receipt;
 }
 
 Answer<const Receipt*> Bootpay::confirm(std::string_view receipt_id) {
-    const auto found = receipts_by_id_.find(receipt_id);
-    if (found == receipts_by_id_.end()) return refuse(refusals::receipt_not_found);
-    Receipt& receipt = *found->second;
-    if (receipt.status != ReceiptStatus::waiting_confirm)
+    Receipt* const receipt = receipt_itself(receipt_id);
+    if (!receipt) return refuse(refusals::receipt_not_found);
+    if (receipt->status != ReceiptStatus::waiting_confirm)
         return refuse(refusals::not_confirm_ready);
-    if (!receipt.confirm_declined.empty()) {
-        receipt.status = ReceiptStatus::failed;
-        receipt.pg_error_code = receipt.confirm_declined;
-        return Refusal{&refusals::confirm_failed, {}, receipt.pg_error_code};
+    std::string declined = receipt->confirm_declined;
+    if (declined.empty()) declined = declines_.decline({}, now_).value_or("");
+    if (!declined.empty()) {
+        receipt->status = ReceiptStatus::failed;
+        receipt->pg_error_code = declined;
+        order_of(receipt->asked).failed = true;
+        return Refusal{&refusals::confirm_failed, {}, declined};
     }
-    take_money(receipt);
-    return &receipt;
+    take_money(*receipt);
+    return receipt;
 }
 
 Answer<const Receipt*> Bootpay::deposit(std::string_view receipt_id) {
-    const auto found = receipts_by_id_.find(receipt_id);
-    if (found == receipts_by_id_.end()) return refuse(refusals::receipt_not_found);
-    if (found->second->status != ReceiptStatus::waiting_deposit)
+    Receipt* const receipt = receipt_itself(receipt_id);
+    if (!receipt) return refuse(refusals::receipt_not_found);
+    if (receipt->status != ReceiptStatus::waiting_deposit)
         return refuse(refusals::deposit_not_awaited);
-    take_money(*found->second);
-    return found->second;
+    if (*receipt->deposit_until < now_)
+        return refuse(refusals::deposit_not_awaited, "the virtual account has run out");
+    take_money(*receipt);
+    return receipt;
+}
+
+Answer<const Receipt*> Bootpay::ship(std::string_view receipt_id, Shipping shipping) {
+    Receipt* const receipt = receipt_itself(receipt_id);
+    if (!receipt) return refuse(refusals::receipt_not_found);
+    if (!receipt->escrow || receipt->status != ReceiptStatus::paid)
+        return refuse(refusals::not_escrow);
+    if (shipping.tracking_number.empty() || shipping.delivery_corp.empty())
+        return refuse(refusals::parameter_invalid, "tracking_number and delivery_corp are needed");
+    shipping.started_at = now_;
+    receipt->shipping = std::move(shipping);
+    return receipt;
+}
+
+Answer<const Receipt*> Bootpay::publish_cash_receipt(
+    std::string_view receipt_id, CashReceiptKind kind
+) {
+    Receipt* const receipt = receipt_itself(receipt_id);
+    if (!receipt) return refuse(refusals::receipt_not_found);
+    const bool standing = receipt->cash_receipt && !receipt->cash_receipt->cancelled_at;
+    if (receipt->status != ReceiptStatus::paid || !without_card(*receipt) || standing)
+        return refuse(refusals::cash_receipt_failed);
+    receipt->cash_receipt = CashReceipt{kind, digits_from(receipt->number, 9), std::nullopt};
+    return receipt;
+}
+
+Answer<const Receipt*> Bootpay::cancel_cash_receipt(std::string_view receipt_id) {
+    Receipt* const receipt = receipt_itself(receipt_id);
+    if (!receipt) return refuse(refusals::receipt_not_found);
+    if (!receipt->cash_receipt || receipt->cash_receipt->cancelled_at)
+        return refuse(refusals::cash_receipt_failed);
+    receipt->cash_receipt->cancelled_at = now_;
+    return receipt;
 }
 
 }  // namespace maedal::sandbox

@@ -13,9 +13,23 @@ void Declines::set_rule(DeclineRule rule) {
     payments_ = 0;
 }
 
+void Declines::refuse_registrations(std::int64_t times, std::string pg_error_code) {
+    registrations_ = times;
+    registration_code_ = std::move(pg_error_code);
+}
+
 void Declines::clear() {
     of_keys_.clear();
     set_rule({});
+    registrations_ = 0;
+}
+
+std::optional<std::string> Declines::refused_registration(bool test_payment, Instant at) {
+    if (registrations_ > 0) {
+        --registrations_;
+        return registration_code_;
+    }
+    return test_payment ? decline({}, at) : std::nullopt;
 }
 
 std::optional<std::string> Declines::decline(const std::string& billing_key, Instant at) {

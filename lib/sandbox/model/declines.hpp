@@ -33,10 +33,17 @@ public:
 
     void set(const std::string& billing_key, KeyDecline decline);  ///< replaces the key's
     void set_rule(DeclineRule rule);                               ///< replaces the rule
+    /// The next so many cards that are to be registered are refused.
+    void refuse_registrations(std::int64_t times, std::string pg_error_code);
     void clear();
 
     /// Counts one payment. The PG's error code when it is declined, empty when it is paid.
     [[nodiscard]] std::optional<std::string> decline(const std::string& billing_key, Instant at);
+
+    /// The PG's error code when a card is refused that wants to be registered. With
+    /// `test_payment` it is asked for money too, as in decline().
+    [[nodiscard]] std::optional<std::string> refused_registration(bool test_payment, Instant at);
+    [[nodiscard]] std::int64_t registrations_refused() const noexcept { return registrations_; }
 
     [[nodiscard]] const std::map<std::string, KeyDecline>& of_keys() const noexcept {
         return of_keys_;
@@ -47,7 +54,9 @@ private:
     Dice dice_;
     std::map<std::string, KeyDecline> of_keys_;
     DeclineRule rule_;
-    std::int64_t payments_ = 0;  ///< since the rule was set
+    std::int64_t payments_ = 0;       ///< since the rule was set
+    std::int64_t registrations_ = 0;  ///< still to be refused
+    std::string registration_code_;
 };
 
 }  // namespace maedal::sandbox

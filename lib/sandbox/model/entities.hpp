@@ -38,44 +38,86 @@ enum class ReservationStatus { failed = -1, waiting = 0, done = 1, revoked = 3 }
 enum class ReceiptStatus {
     failed = -2,
     paid = 1,
-    waiting_confirm = 2,  ///< the customer is known, no money was taken [S2]
-    waiting_deposit = 5,  ///< a virtual account waits for the customer's transfer [M]
+    waiting_confirm = 2,  ///< the customer agreed, the money is not yet taken
+    waiting_deposit = 5,  ///< a virtual account is issued
     cancelled = 20,
 };
 
 struct Receipt;
 struct Reservation;
 
+enum class MeansKind {
+    card_key,     ///< a billing key of a card
+    account_key,  ///< a billing key of a bank account
+    card,         ///< the others are paid in the browser
+    bank_transfer,
+    virtual_account,
+};
+
+/// What is paid with: a card, or a bank account.
+struct Means {
+    MeansKind kind = MeansKind::card_key;
+    std::string pg;
+    std::string card_no;  ///< masked
+    std::string card_company;
+    std::string card_company_code;
+    std::string bank_name;
+    std::string bank_code;
+    std::string bank_account;
+    std::string holder;  ///< of the account, masked
+};
+
 struct BillingKey {
     std::string billing_key;
     std::string receipt_id;  ///< of the issuing
     std::string subscription_id;
-    std::string pg;
     std::string username;
-    std::string card_no;  ///< masked
-    std::string card_company;
-    std::string card_company_code;
+    std::string user_id;   ///< the merchant's word for the customer; may be empty
+    std::string metadata;  ///< JSON text; empty when absent
+    std::shared_ptr<const Means> means;
     Instant requested_at;
     Instant published_at;
     std::optional<Instant> deleted_at;
+    const Receipt* first_receipt = nullptr;        ///< of a price that was charged with the issuing
     int waiting = 0;                               ///< reservations of status 0
     std::vector<const Reservation*> reservations;  ///< in order of creation
     std::vector<const Receipt*> receipts;          ///< in order of creation
+};
+
+enum class CashReceiptKind { income_deduction = 1, expense_proof = 2 };
+
+/// The tax office's receipt for money that was not paid by card.
+struct CashReceipt {
+    CashReceiptKind kind;
+    std::string number;
+    std::optional<Instant> cancelled_at;
+};
+
+/// The goods of an escrow payment on their way.
+struct Shipping {
+    std::string tracking_number;
+    std::string delivery_corp;
+    Instant started_at;
 };
 
 struct Receipt {
     std::string receipt_id;
     std::uint64_t number;  ///< 1 for the first receipt of the sandbox
     std::shared_ptr<const PaymentRequest> asked;
-    const BillingKey* key;
+    std::shared_ptr<const Means> means;
+    const BillingKey* key;  ///< null when it was paid in the browser
     ReceiptStatus status;
     Instant requested_at;
-    std::optional<Instant> purchased_at;  ///< empty when declined
-    std::optional<Instant> cancelled_at;  ///< of the last cancellation
-    Won cancelled_price = 0;              ///< running total
-    Won cancelled_tax_free = 0;           ///< running total
-    std::string pg_error_code;            ///< of a declined one
-    std::string confirm_declined;         ///< what the PG will say to the confirm; empty: yes
+    std::optional<Instant> purchased_at;     ///< empty when declined
+    std::optional<Instant> cancelled_at;     ///< of the last cancellation
+    Won cancelled_price = 0;                 ///< running total
+    Won cancelled_tax_free = 0;              ///< running total
+    std::string pg_error_code;               ///< of a declined one
+    std::string confirm_declined{};          ///< what the PG will say to the confirm; empty: yes
+    std::optional<Instant> deposit_until{};  ///< of a virtual account
+    bool escrow = false;
+    std::optional<Shipping> shipping{};
+    std::optional<CashReceipt> cash_receipt{};
 };
 
 struct Reservation {

@@ -13,7 +13,11 @@ constexpr std::pair<std::string_view, Call> calls[]{
     {"lookup", Call::lookup},
     {"token", Call::token},
     {"key", Call::key},
+    {"issue", Call::issue},
     {"confirm", Call::confirm},
+    {"identity", Call::identity},
+    {"shipping", Call::shipping},
+    {"cash", Call::cash},
     {"link", Call::link},
     {"hosted", Call::hosted},
 };

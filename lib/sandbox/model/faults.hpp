@@ -10,7 +10,22 @@
 namespace maedal::sandbox {
 
 /// What a merchant's program calls, as far as faults tell calls apart.
-enum class Call { reserve, revoke, cancel, pay, lookup, token, key, confirm, link, hosted };
+enum class Call {
+    reserve,
+    revoke,
+    cancel,
+    pay,
+    lookup,
+    token,
+    key,    ///< a billing key is deleted
+    issue,  ///< a billing key, or a step towards one
+    confirm,
+    identity,  ///< an identity check goes on
+    shipping,
+    cash,    ///< a cash receipt, published or cancelled
+    link,    ///< a payment link
+    hosted,  ///< a subscription that Commerce keeps
+};
 
 enum class FaultKind {
     lose_request,       ///< not carried out, the connection closed without an answer

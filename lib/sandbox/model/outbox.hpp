@@ -14,7 +14,12 @@ namespace maedal::sandbox {
 inline constexpr int deliveries_max = 10;         ///< of one notice, the first one counted
 inline constexpr Seconds delivery_gap_first{60};  ///< doubled after each failure
 
-enum class NoticeKind { payment_completed, payment_cancelled, payment_partial_cancelled };
+enum class NoticeKind {
+    payment_completed,
+    payment_cancelled,
+    payment_partial_cancelled,
+    virtual_account_issued,
+};
 enum class NoticeState { waiting, in_flight, delivered, given_up };
 
 struct Delivery {

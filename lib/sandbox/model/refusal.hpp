@@ -57,6 +57,26 @@ inline constexpr RefusalCode token_key_invalid{
     cancel_price_over{
         "CANCEL_PRICE_OVER", 400, documented, "more than what is left of the payment"},
 
+    card_number_invalid{"INVALID_CARD_NUMBER", 400, documented, "card_no is no card number"},
+    expire_month_invalid{
+        "RC_INVALID_EXP_MONTH", 400, documented, "card_expire_month must be 01 to 12"},
+    registration_refused{
+        "SUBSCRIBE_REQUEST_FAILED", 400, documented, "the card cannot be registered"},
+    publish_refused{"SUBSCRIBE_PUBLISH_FAILED", 400, documented, "the card cannot be registered"},
+    publish_not_ready{
+        "SUBSCRIBE_PUBLISH_NOT_READY", 400, documented, "the holder has not agreed yet"},
+    account_holder_unknown{
+        "SUBSCRIBE_AT_LOOKUP_USER_FAILED", 400, documented, "no such account of this holder"},
+    auth_expired{"AUTH_EXPIRED", 400, documented, "the identity check can no longer be read"},
+    auth_not_ready{"AUTH_NOT_READY", 400, documented, "no identity check waits for a code"},
+    auth_confirm_not_ready{
+        "AUTH_CONFIRM_READY_FAILED", 400, documented, "no identity check waits for a code"},
+    auth_not_confirmed{"AUTH_NOT_CONFIRMED", 400, documented, "the identity is not confirmed"},
+    auth_repeated{
+        "AUTH_ALREADY_AUTHENTICATED", 400, documented, "this authentication_id was used before"},
+    not_escrow{"RC_NOT_ESCROW", 400, documented, "no escrow payment"},
+    cash_receipt_failed{"RC_CASH_RECEIPT_FAILED", 400, documented, "no cash receipt is possible"},
+
     parameter_invalid{"PARAMETER_INVALID", 400, simulator_made, "a field is missing or wrong"},
     tax_free_over{"TAX_FREE_OVER", 400, simulator_made, "tax_free is more than price"},
     card_quota_invalid{
@@ -64,6 +84,8 @@ inline constexpr RefusalCode token_key_invalid{
     order_id_duplicated{
         "RC_ORDER_ID_DUPLICATED", 400, simulator_made, "this order_id was used before"},
     key_not_found{"SUBSCRIBE_BK_NOT_FOUND", 404, simulator_made, "no such billing key"},
+    key_has_reservations{
+        "SUBSCRIBE_BK_RESERVED", 400, simulator_made, "reservations wait for this billing key"},
     id_taken{"ID_TAKEN", 400, simulator_made, "the wanted id belongs to another object"},
     reserve_limit_exceeded{
         "RESERVE_LIMIT_EXCEEDED",

@@ -238,10 +238,10 @@ test('a payment that waits for the server is confirmed once', async () => {
 })
 
 test('a deposit to a virtual account goes back to a bank account', async () => {
-  const window = { order_id: 'vbank-1', order_name: '상품', price: 5000, method: 'vbank' }
+  const window = { order_id: 'vbank-1', order_name: '상품', price: 5000, virtual_account: true }
   const { receipt_id, status } = await sandbox.control('POST', '/payments', window)
   assert.equal(status, 5)
-  await sandbox.control('POST', '/deposits', { receipt_id })
+  await sandbox.control('POST', `/payments/${receipt_id}/deposit`)
   const paid = await bootpay.receiptPayment(receipt_id)
   hasShape(paid, { ...shapes.receipt, vbank_data: shapes.receipt['vbank_data?'] })
   await refused(bootpay.cancelPayment({ receipt_id }), 'RC_CANCEL_SERVER_ERROR')
@@ -290,7 +290,7 @@ test('goods of an escrow payment go out', async () => {
 })
 
 test('cash receipts, on a payment and alone', async () => {
-  const window = { order_id: 'cash-1', order_name: '상품', price: 5000, method: 'bank' }
+  const window = { order_id: 'cash-1', order_name: '상품', price: 5000, bank_transfer: true }
   const { receipt_id } = await sandbox.control('POST', '/payments', window)
   const form = { receipt_id, identity_no: '01012345678', cash_receipt_type: '소득공제', currency: 'WON' }
   const published = await bootpay.cashReceiptPublishOnReceipt(form)

@@ -103,7 +103,7 @@ TEST_F(Keys, HaveIdsOfTwentyFourHexDigitsOrTheWantedOnes) {
 TEST_F(Keys, ShowNoWholeCardNumber) {
     NewCard card;
     card.card_no = "5570420411111074";
-    EXPECT_EQ(taken(bootpay.register_card(card))->card_no, "55704204****1074");
+    EXPECT_EQ(taken(bootpay.register_card(card))->means->card_no, "55704204****1074");
 }
 
 }  // namespace
