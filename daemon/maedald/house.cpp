@@ -81,6 +81,7 @@ private:
     void build_corridor();
     Result<std::pair<engine::LoadPlans, std::string>> plans_anew();
     void set_alarm(std::chrono::milliseconds after);
+    Task<void> pause(std::chrono::milliseconds span);
     [[nodiscard]] std::string status_line() const;
 
     Program program_;
@@ -162,6 +163,8 @@ void House::build_corridor() {
             .disk_free = [this] { return bytes_free_beside(settings_.ledger.path); },
             .disarmed_why = {},
             .set_alarm = [this](std::chrono::milliseconds after) { set_alarm(after); },
+            .delete_key = {},
+            .pause = [this](std::chrono::milliseconds span) { return pause(span); },
             .read_configuration = [this] { return plans_anew(); }},
         std::move(rules),
         options
@@ -173,6 +176,12 @@ void House::set_alarm(std::chrono::milliseconds after) {
     alarm_.async_wait([this](const boost::system::error_code& ec) {
         if (!ec) corridor_->wake();
     });
+}
+
+Task<void> House::pause(std::chrono::milliseconds span) {
+    asio::steady_timer timer{loop_};
+    timer.expires_after(span);
+    co_await timer.async_wait(asio::use_awaitable);
 }
 
 Result<std::pair<engine::LoadPlans, std::string>> House::plans_anew() {

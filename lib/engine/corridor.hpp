@@ -1,6 +1,7 @@
 #pragma once
 #include "base/bell.hpp"
 #include "engine/desk.hpp"
+#include "engine/probe.hpp"
 #include "engine/turn.hpp"
 #include "ports/clock.hpp"
 #include "ports/gateway.hpp"
@@ -38,6 +39,10 @@ struct Surroundings {
     /// Rings `wake()` after so long; a later call replaces an earlier one. The corridor never
     /// waits.
     std::function<void(std::chrono::milliseconds)> set_alarm;
+    /// Deletes a billing key at the gateway; empty: nobody can.
+    std::function<Task<Result<Done>>(Secret)> delete_key;
+    /// Lets so much real time pass.
+    std::function<Task<void>(std::chrono::milliseconds)> pause;
     /// Reads the configuration anew: the plans, and a sentence for the operator.
     std::function<Result<std::pair<LoadPlans, std::string>>()> read_configuration;
 };
@@ -63,12 +68,18 @@ public:
     [[nodiscard]] Health health() const override;
     Task<Result<Instant>> walk_clock(Instant to) override;
     [[nodiscard]] ClockWalk clock_walk() const override;
+    Task<Result<Done>> start_probe(ProbeOrder order) override;
+    [[nodiscard]] ProbeProgress probe_progress() const override;
     Task<Result<std::string>> reload() override;
 
 private:
     struct Waiter;
     /// Fills in the key and what it is for people, by the gateway's word.
     Task<Result<Done>> look_up_key(AddBillingKey& command);
+    Task<Result<Secret>> key_for_probe(std::string id);
+    Task<std::string> new_probe_name();
+    Task<Result<Done>> wait_until(Instant at);
+    Task<void> probe(ProbeTools tools, std::string actor);
     /// Asks the gateway once more about a doubt that a person resolves.
     Task<Result<Done>> look_for_evidence(ResolveDoubt& command);
     Task<void> take_turns();
@@ -112,6 +123,8 @@ private:
     std::string sending_held_;
     std::deque<std::string> alarms_;
     ClockWalk walk_{};
+    bool probing_ = false;
+    std::deque<std::string> probe_told_;
 };
 
 }  // namespace maedal::engine

@@ -33,6 +33,21 @@ struct ClockWalk {
     Instant from, now, to;
 };
 
+/// What a probe of the gateway is given.
+struct ProbeOrder {
+    std::string billing_key_id;   ///< of no subscription that runs; it is charged and refunded
+    std::string declined_key_id;  ///< one that is always declined; may be empty
+    std::int64_t amount;          ///< won, of each payment, 100 to 10,000
+    bool delete_key;  ///< whether the first key may be deleted at the gateway in the end
+    std::string actor;
+};
+
+/// How far a probe has come.
+struct ProbeProgress {
+    bool running;
+    std::vector<std::string> told;  ///< what was asked and answered, oldest first, bounded
+};
+
 /// The counter behind the doors: what the admin and webhook rooms may ask of the engine. All
 /// methods belong to the loop's thread.
 class Desk {
@@ -59,6 +74,12 @@ public:
     /// unavailable (the sandbox or the gateway stopped answering; what was reached is kept).
     virtual Task<Result<Instant>> walk_clock(Instant to) = 0;
     [[nodiscard]] virtual ClockWalk clock_walk() const = 0;
+
+    /// Begins to find out how the gateway behaves, see engine/probe.hpp; takes minutes of the
+    /// gateway's time. What it finds is kept in the ledger.
+    /// Errors: invalid, not_found, conflict ("probe_running", "key_in_use").
+    virtual Task<Result<Done>> start_probe(ProbeOrder order) = 0;
+    [[nodiscard]] virtual ProbeProgress probe_progress() const = 0;
 
     /// Reads the configuration again. Errors: invalid, the detail holds every fault of the file,
     /// one a line; the old configuration stays in force.

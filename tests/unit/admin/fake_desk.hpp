@@ -50,6 +50,14 @@ public:
         co_return walked;
     }
     [[nodiscard]] engine::ClockWalk clock_walk() const override { return walk; }
+    std::optional<engine::ProbeOrder> probe_asked;
+    Result<Done> probe_result{Done{}};
+    engine::ProbeProgress probe{false, {}};
+    Task<Result<Done>> start_probe(engine::ProbeOrder order) override {
+        probe_asked = std::move(order);
+        co_return probe_result;
+    }
+    [[nodiscard]] engine::ProbeProgress probe_progress() const override { return probe; }
     Task<Result<std::string>> reload() override { co_return reloaded; }
 
     template <class Command>
