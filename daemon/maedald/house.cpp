@@ -7,7 +7,6 @@
 #include "config/secret_file.hpp"
 #include "engine/corridor.hpp"
 #include "maedald/configuration.hpp"
-#include "maedald/disk.hpp"
 #include "maedald/exit_codes.hpp"
 #include "maedald/groups.hpp"
 #include "maedald/service_manager.hpp"
@@ -160,8 +159,6 @@ void House::build_corridor() {
             .gateway = *gateway_,
             .clock = clock,
             .test_clock = sandbox_clock_.get(),
-            .disk_free = [this] { return bytes_free_beside(settings_.ledger.path); },
-            .disarmed_why = {},
             .set_alarm = [this](std::chrono::milliseconds after) { set_alarm(after); },
             .delete_key = {},
             .pause = [this](std::chrono::milliseconds span) { return pause(span); },

@@ -67,13 +67,45 @@ void Corridor::enqueue(Event event) {
 
 Task<void> Corridor::run() {
     const auto recover = [this, now = around_.clock.now()]() -> Task<int> {
-        co_return turn_->recover(now, around_.disarmed_why);
+        co_return turn_->recover(now);
     };
     auto recovering = asio::co_spawn(around_.ledger_thread, recover, asio::use_awaitable);
     const int doubts = co_await std::move(recovering);
     if (doubts > 0)
         log::warning(fmt::format("{} calls had no answer when the daemon stopped", doubts));
+    asio::co_spawn(around_.loop, check_ledger(), rethrow);
     co_await take_turns();
+}
+
+/// The whole book after a start; nothing is sent until it is known to be whole, or what is not.
+Task<void> Corridor::check_ledger() {
+    constexpr int violations_max = 50;
+    const ports::Yardstick yardstick{
+        .now = around_.clock.now(),
+        .awake_since = around_.clock.now(),
+        .order_id_rule = rules_.order_id_rule,
+        .timing = rules_.timing,
+        .zone = rules_.zone};
+    LedgerChecked checked;
+    std::vector<std::string> parts;
+    std::function<void(Reads&)> name_parts = [&](Reads& reads) { parts = reads.parts_to_verify(); };
+    co_await read(std::move(name_parts));
+    for (const auto& part : parts) {
+        if (stopping_) co_return;
+        std::function<void(Reads&)> verify = [&](Reads& reads) {
+            auto found = reads.verify_part(part, yardstick, violations_max);
+            for (auto& violation : found.violations)
+                checked.violations.push_back(std::move(violation));
+        };
+        co_await read(std::move(verify));
+    }
+    for (const auto& found : checked.violations)
+        log::error(fmt::format("{}: {}: {}", found.invariant, found.subject, found.what));
+    checking_ = false;
+    if (checked.violations.empty())
+        bell_.ring();
+    else
+        enqueue(std::move(checked));
 }
 
 Task<void> Corridor::take_turns() {
@@ -92,7 +124,7 @@ Task<void> Corridor::take_turns() {
 
 Task<int> Corridor::places_for_writes() {
     const int free = options_.writes_max - writes_in_flight_;
-    if (writes_wanted_ == 0 || free <= 0 || stopping_ || moving_) co_return 0;
+    if (writes_wanted_ == 0 || free <= 0 || stopping_ || moving_ || checking_) co_return 0;
     const int places = co_await around_.gateway.warm(std::min(free, writes_wanted_));
     if (places > 0) {
         unreachable_ = 0;
@@ -130,9 +162,9 @@ Task<TurnOutput> Corridor::one_turn() {
     }
     input.now = around_.clock.now();
     input.clock = read_clocks();
-    if (around_.disk_free) input.disk_free_bytes = around_.disk_free();
     input.looks_free = stopping_ || moving_ ? 0 : options_.looks_max - looks_in_flight_;
     const auto turn = [this, &input]() -> Task<std::pair<TurnOutput, std::string>> {
+        input.disk_free_bytes = around_.ledger.disk_free_bytes();
         TurnOutput output = turn_->run(std::move(input));
         co_return std::pair{std::move(output), turn_->sending_held()};
     };
@@ -191,7 +223,7 @@ void Corridor::plan_wake(const TurnOutput& output) {
     if (moving_) return;  // the walk rings when it knows what time it is
     if (more_due_) {
         const bool full = writes_in_flight_ + std::ssize(output.writes) >= options_.writes_max;
-        if (writes_wanted_ > 0 && unreachable_ == 0 && !full)
+        if (writes_wanted_ > 0 && unreachable_ == 0 && !full && !checking_)
             bell_.ring();
         else
             around_.set_alarm(under_way ? std::chrono::milliseconds{1'000} : backoff(unreachable_));
@@ -314,8 +346,14 @@ Health Corridor::health() const {
         .writes_in_flight = writes_in_flight_,
         .looks_in_flight = looks_in_flight_,
         .events_waiting = static_cast<int>(events_.size()),
-        .sending_held = unreachable_ > 0 ? "the gateway cannot be reached" : sending_held_,
+        .sending_held = why_nothing_is_sent(),
         .alarms = {alarms_.begin(), alarms_.end()}};
+}
+
+std::string Corridor::why_nothing_is_sent() const {
+    if (!sending_held_.empty()) return sending_held_;
+    if (unreachable_ > 0) return "the gateway cannot be reached";
+    return checking_ ? "the ledger is being checked" : "";
 }
 
 Task<Result<std::string>> Corridor::reload() {

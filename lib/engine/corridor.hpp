@@ -32,10 +32,6 @@ struct Surroundings {
     ports::Gateway& gateway;
     ports::Clock& clock;
     ports::TestClock* test_clock;  ///< null: the clock is real
-    /// Bytes left where the ledger lies; empty when nobody can tell.
-    std::function<std::optional<std::int64_t>()> disk_free;
-    /// Why the ledger may not know what was sent last; empty when it does.
-    std::string disarmed_why;
     /// Rings `wake()` after so long; a later call replaces an earlier one. The corridor never
     /// waits.
     std::function<void(std::chrono::milliseconds)> set_alarm;
@@ -82,6 +78,7 @@ private:
     Task<void> probe(ProbeTools tools, std::string actor);
     /// Asks the gateway once more about a doubt that a person resolves.
     Task<Result<Done>> look_for_evidence(ResolveDoubt& command);
+    Task<void> check_ledger();
     Task<void> take_turns();
     Task<TurnOutput> one_turn();
     Task<int> places_for_writes();
@@ -92,6 +89,7 @@ private:
     [[nodiscard]] std::optional<billing::ClockReading> read_clocks() const;
     void send_all(std::vector<Write> writes);
     void look_up_all(std::vector<Look> looks);
+    [[nodiscard]] std::string why_nothing_is_sent() const;
     void plan_wake(const TurnOutput& output);
     void enqueue(Event event);
     [[nodiscard]] bool idle() const;
@@ -114,6 +112,7 @@ private:
     int unreachable_ = 0;  ///< times in a row that no connection could be had for a due write
     std::chrono::steady_clock::time_point asks_for_the_time_after_{};
     std::chrono::steady_clock::time_point started_at_ = std::chrono::steady_clock::now();
+    bool checking_ = true;  ///< the book, after the start
     bool turning_ = false;
     bool turned_once_ = false;
     bool stopping_ = false;

@@ -2,6 +2,7 @@
 #include "billing/evidence.hpp"
 #include "engine/commands.hpp"
 #include "engine/desk.hpp"
+#include "ports/checks.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -54,6 +55,11 @@ struct ReceiptLookedUp {
     Result<billing::GatewayReceipt> answer;
 };
 
+/// The book was held against its invariants, and this contradicts them.
+struct LedgerChecked {
+    std::vector<ports::Violation> violations;
+};
+
 // What the clock makes due. A turn finds these by itself.
 
 struct SubscriptionDue {
@@ -82,6 +88,7 @@ using Event = std::variant<
     AttemptLookedUp,
     EarlierLookedUp,
     ReceiptLookedUp,
+    LedgerChecked,
     SubscriptionDue,
     AttemptDue,
     RefundDue,

@@ -47,6 +47,7 @@ void handle(Papers& papers, const RefundAnswered& event);
 void handle(Papers& papers, const AttemptLookedUp& event);
 void handle(Papers& papers, const EarlierLookedUp& event);
 void handle(Papers& papers, const ReceiptLookedUp& event);
+void handle(Papers& papers, const LedgerChecked& event);
 void handle(Papers& papers, const SubscriptionDue& event);
 void handle(Papers& papers, const AttemptDue& event);
 void handle(Papers& papers, const RefundDue& event);

@@ -23,6 +23,7 @@ std::string actor_of(const Event& event) {
         std::string operator()(const AttemptLookedUp&) const { return "gateway"; }
         std::string operator()(const EarlierLookedUp&) const { return "gateway"; }
         std::string operator()(const ReceiptLookedUp&) const { return "gateway"; }
+        std::string operator()(const LedgerChecked&) const { return "verify"; }
         std::string operator()(const SubscriptionDue&) const { return "clock"; }
         std::string operator()(const AttemptDue&) const { return "clock"; }
         std::string operator()(const RefundDue&) const { return "clock"; }
@@ -45,6 +46,7 @@ std::string subject_of_event(const Event& event) {
         std::string operator()(const AttemptLookedUp& e) const { return subject_of(e.order_id); }
         std::string operator()(const EarlierLookedUp& e) const { return subject_of(e.order_id); }
         std::string operator()(const ReceiptLookedUp& e) const { return subject_of(e.receipt); }
+        std::string operator()(const LedgerChecked&) const { return "ledger"; }
         std::string operator()(const SubscriptionDue& e) const {
             return "subscription:" + e.id.text();
         }
@@ -114,11 +116,13 @@ void Turn::disarm(Instant now, const std::string& why) {
     ledger_.put(*breaker, {now, "start", "breaker.tripped"});
 }
 
-int Turn::recover(Instant now, const std::string& disarmed_why) {
+int Turn::recover(Instant now) {
     using namespace billing;
     int found = 0;
+    const auto origin = ledger_.origin();
     ledger_.begin();
-    if (!disarmed_why.empty()) disarm(now, disarmed_why);
+    if (origin.kind == ports::Origin::restored || origin.kind == ports::Origin::copied)
+        disarm(now, origin.why);
     for (const auto& call : ledger_.open_calls()) {
         found += 1;
         const ports::Cause cause{now, "start", "call.in_doubt"};
@@ -149,6 +153,8 @@ int Turn::recover(Instant now, const std::string& disarmed_why) {
         );
     }
     ledger_.commit();
+    ledger_.watch_over();
+    watched_at_ = awake_since_ = now;
     return found;
 }
 
@@ -173,9 +179,16 @@ std::vector<Event> Turn::due_events(Instant now, bool sends) {
     return due;
 }
 
-TurnOutput Turn::attempt(std::vector<Event> events, const TurnInput& input, bool with_due) {
+/// One pass over the events in an open transaction. What contradicts an invariant, and stops
+/// nothing yet, is added to `broken`.
+TurnOutput Turn::pass(
+    const std::vector<Event>& events,
+    const TurnInput& input,
+    bool with_due,
+    Watch& watch,
+    std::vector<ports::Violation>& broken
+) {
     TurnOutput out;
-    Watch watch = watch_;  // kept only if all of this is
     Papers papers{
         .ledger = ledger_,
         .rules = rules_,
@@ -194,8 +207,9 @@ TurnOutput Turn::attempt(std::vector<Event> events, const TurnInput& input, bool
             std::visit([&](const auto& e) { handle(papers, e); }, event);
         }
     };
-    ledger_.begin();
     look_around(papers, input);
+    for (const auto& violation : broken)
+        stop_for(papers, violation);
     handle_all(events);
     std::optional<Instant> night;
     if (with_due) {
@@ -205,11 +219,40 @@ TurnOutput Turn::attempt(std::vector<Event> events, const TurnInput& input, bool
     out.next_due = ledger_.next_due(may_send(papers));
     for (const auto& at : {tries_again_at(papers), night})
         if (at) out.next_due = std::min(out.next_due.value_or(*at), *at);
-    ledger_.commit();
-
-    watch_ = std::move(watch);
+    for (auto& violation : ledger_.violations_of_changes(yardstick(input.now)))
+        if (!stopped_for(papers, violation)) broken.push_back(std::move(violation));
     held_why_ = why_nothing_is_sent(papers);
     return out;
+}
+
+TurnOutput Turn::attempt(const std::vector<Event>& events, const TurnInput& input, bool with_due) {
+    constexpr int passes_max = 4;
+    std::vector<ports::Violation> broken;
+    for (int passes = 1;; ++passes) {
+        Watch watch = watch_;  // kept only if all of this is
+        const auto known = broken.size();
+        ledger_.begin();
+        TurnOutput out = pass(events, input, with_due, watch, broken);
+        if (broken.size() == known || passes == passes_max) {
+            ledger_.commit();
+            watch_ = std::move(watch);
+            return out;
+        }
+        // Done again with the sends of what is broken stopped; at last with all of them.
+        ledger_.roll_back();
+        if (passes + 1 == passes_max)
+            broken.push_back({"turn.cannot_be_whole", "ledger", "", "a turn broke ever more of it"}
+            );
+    }
+}
+
+ports::Yardstick Turn::yardstick(Instant now) const {
+    return {
+        .now = now,
+        .awake_since = awake_since_,
+        .order_id_rule = rules_.order_id_rule,
+        .timing = rules_.timing,
+        .zone = rules_.zone};
 }
 
 void Turn::count_in_flight(const TurnOutput& output) {
@@ -231,7 +274,16 @@ void Turn::forget_in_flight(const Event& event) {
     if (answer) in_flight_.erase(subject_of_event(event));
 }
 
+/// Once a minute, or an hour of a test clock: is the file under us still ours?
+void Turn::watch_over_ledger(const TurnInput& input) {
+    const Seconds gap{input.clock ? 60 : 3'600};
+    if (input.now < watched_at_ + gap && input.now >= watched_at_) return;
+    ledger_.watch_over();
+    watched_at_ = input.now;
+}
+
 TurnOutput Turn::run(TurnInput input) {
+    watch_over_ledger(input);
     for (const auto& event : input.events)
         forget_in_flight(event);
     try {

@@ -59,9 +59,9 @@ public:
     Turn(ports::Ledger& ledger, Rules rules);
 
     /// Before anything else: every write without an answer becomes a doubt. Safe to repeat.
-    /// Returns how many there were. `disarmed_why` says why the ledger may not know what was sent
-    /// last (it was restored or copied): nothing is sent then until a person arms it.
-    int recover(Instant now, const std::string& disarmed_why = {});
+    /// Returns how many there were. A ledger that was restored or copied may not know what was sent
+    /// last: nothing is sent then until a person arms it.
+    int recover(Instant now);
 
     /// Throws ports::LedgerFailure when the ground gives way; nothing of the turn is kept then.
     /// When the ledger refuses a change, the events are done again one at a time; one that is
@@ -73,7 +73,16 @@ public:
 
 private:
     void disarm(Instant now, const std::string& why);
-    TurnOutput attempt(std::vector<Event> events, const TurnInput& input, bool with_due);
+    TurnOutput attempt(const std::vector<Event>& events, const TurnInput& input, bool with_due);
+    TurnOutput pass(
+        const std::vector<Event>& events,
+        const TurnInput& input,
+        bool with_due,
+        Watch& watch,
+        std::vector<ports::Violation>& broken
+    );
+    [[nodiscard]] ports::Yardstick yardstick(Instant now) const;
+    void watch_over_ledger(const TurnInput& input);
     TurnOutput run_alone(TurnInput input);
     std::optional<TurnOutput> attempt_alone(
         const Event& event, const TurnInput& input, TurnOutput& whole
@@ -89,6 +98,7 @@ private:
     int writes_in_flight_ = 0;
     Watch watch_;
     std::string held_why_;
+    Instant awake_since_{}, watched_at_{};
 };
 
 }  // namespace maedal::engine

@@ -2,6 +2,7 @@
 #include "engine/watch.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace maedal::engine {
 namespace {
@@ -89,6 +90,18 @@ std::int64_t usual_sends_max(Papers& papers) {
     );
 }
 
+BreakerKind kind_of(const ports::Violation& violation) {
+    const std::string_view name = violation.invariant;
+    const bool history = name.starts_with("history.") || name.starts_with("file.");
+    return history ? BreakerKind::history : BreakerKind::invariant;
+}
+
+std::optional<SubscriptionId> concerned(const ports::Violation& violation) {
+    if (violation.subscription.empty() || kind_of(violation) == BreakerKind::history)
+        return std::nullopt;
+    return SubscriptionId{violation.subscription};
+}
+
 }  // namespace
 
 bool Papers::take_write_place() {
@@ -145,6 +158,28 @@ void release(Papers& papers, const std::string& name, const std::string& by) {
     std::erase_if(papers.tripped, [&](const Breaker& one) {
         return breaker_name(one.kind, one.concerns) == name;
     });
+}
+
+void stop_for(Papers& papers, const ports::Violation& violation) {
+    const auto why =
+        fmt::format("{}: {}: {}", violation.invariant, violation.subject, violation.what);
+    trip(papers, kind_of(violation), concerned(violation), why);
+}
+
+bool stopped_for(const Papers& papers, const ports::Violation& violation) {
+    const auto concerns = concerned(violation);
+    return std::ranges::any_of(papers.tripped, [&](const Breaker& breaker) {
+        return breaker.kind == kind_of(violation) &&
+               (!breaker.concerns || breaker.concerns == concerns);
+    });
+}
+
+void handle(Papers& papers, const LedgerChecked& event) {
+    constexpr std::size_t named_max = 100;
+    for (const auto& violation : event.violations) {
+        if (papers.tripped.size() > named_max) return;  // the house stands by then
+        stop_for(papers, violation);
+    }
 }
 
 void write_answered(Papers& papers, bool clear, bool unauthorized, bool doubt) {

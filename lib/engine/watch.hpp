@@ -18,6 +18,10 @@ void trip(
 /// Nothing happens when it is not tripped.
 void release(Papers& papers, const std::string& name, const std::string& by);
 
+/// Trips what has to stop because of it: its subscription, or the house.
+void stop_for(Papers& papers, const ports::Violation& violation);
+[[nodiscard]] bool stopped_for(const Papers& papers, const ports::Violation& violation);
+
 /// A write was answered, and what that says about the gateway and our keys.
 void write_answered(Papers& papers, bool clear, bool unauthorized, bool doubt);
 

@@ -193,7 +193,7 @@ TEST_F(Breakers, RestoredLedgerSendsNothingUntilItIsArmed) {
     const auto known = heart.subscribe(30h);  // placed within the lead, six hours from now
     const auto later = heart.subscribe(20 * 24h);
     heart.pass(29h);
-    heart.start("the ledger is older than its mark");
+    heart.start(true);
     EXPECT_EQ(sends(), 0U);
     EXPECT_EQ(heart.order(ReleaseBreaker{"disarmed", "x"}), "arm_it");
     EXPECT_EQ(heart.order(Arm{""}), "reason_needed");
@@ -212,7 +212,7 @@ TEST_F(Breakers, RestoredLedgerSendsNothingUntilItIsArmed) {
 
 TEST_F(Breakers, WhatAnotherLedgerHasCollectedIsFoundBeforeItIsSentAgain) {
     heart.start();
-    heart.start("the ledger is a copy");
+    heart.start(true);
     ASSERT_EQ(heart.order(Arm{"moved to another host"}), "ok");
     const auto id = heart.subscribe();
     const auto output = heart.turn();

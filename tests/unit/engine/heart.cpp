@@ -52,15 +52,20 @@ Heart::~Heart() {
     std::filesystem::remove_all(folder_);
 }
 
-void Heart::start(const std::string& disarmed_why) {
+void Heart::start(bool copied) {
     const bool first = !std::filesystem::exists(folder_ / "ledger.db");
     turn_.reset();
     ledger_.reset();
+    if (copied) {
+        // Another file with the same bytes, as cp makes it.
+        std::filesystem::copy_file(folder_ / "ledger.db", folder_ / "copy.db");
+        std::filesystem::rename(folder_ / "copy.db", folder_ / "ledger.db");
+    }
     ledger_ = sqlite::SqliteLedger::open(
         {(folder_ / "ledger.db").string(), Secret{std::string(64, 'a')}, "m1", {}}
     );
     turn_ = std::make_unique<Turn>(*ledger_, rules);
-    turn_->recover(now, disarmed_why);
+    turn_->recover(now);
     if (first) MAEDAL_EXPECTS(order(LoadPlans{{monthly()}}) == "ok");
 }
 

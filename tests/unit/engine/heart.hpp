@@ -24,8 +24,8 @@ public:
     std::optional<std::int64_t> disk_free{};
     int places = 8;
 
-    /// The process begins, or begins anew, on the same ledger.
-    void start(const std::string& disarmed_why = {});
+    /// The process begins, or begins anew, on the same ledger or on a copy of it.
+    void start(bool copied = false);
     /// Time goes on for every clock.
     void pass(Seconds span) {
         now += span;
