@@ -58,7 +58,8 @@ struct LedgerOrigin {
 struct BackupDone {
     std::string path;
     std::int64_t bytes;
-    std::int64_t journal_entries;  ///< it holds the book up to this entry
+    std::int64_t journal_entries;       ///< it holds the book up to this entry
+    std::vector<Violation> violations;  ///< of the book that was copied: the copy itself is whole
     std::chrono::milliseconds took;
 };
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "base/error.hpp"
 #include "base/secret.hpp"
 #include "billing/attempt.hpp"
 #include "billing/billing_key.hpp"
@@ -187,6 +188,11 @@ public:
     virtual VerifiedPart verify_part(
         const std::string& name, const Yardstick& yardstick, int limit
     ) = 0;
+    /// Copies the book as it is now to a new file of mode 0600, verifies the copy and makes it
+    /// durable; it gets its name last. Opened as a ledger, it is `copied` or `restored`. Errors:
+    /// conflict (backup_exists), unavailable (backup_failed; backup_not_whole: file or history of
+    /// the copy do not hold). A repeat needs another name.
+    virtual Result<BackupDone> back_up(const std::string& path, const Yardstick& yardstick) = 0;
 };
 
 /// The book itself. One turn is one transaction; every add and store writes the journal too.

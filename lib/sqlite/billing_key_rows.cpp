@@ -9,14 +9,16 @@ namespace {
 
 constexpr const char* insert_one = R"sql(
     INSERT INTO billing_key
-           (id, customer, shown, method, state, added_at, sealed, fingerprint, version)
-    VALUES (:id, :customer, :shown, :method, :state, :added_at, :sealed, :fingerprint, 1)
+           (id, customer, shown, method, state, added_at, sealed, fingerprint, version, seal)
+    VALUES (:id, :customer, :shown, :method, :state, :added_at, :sealed, :fingerprint, 1,
+            seal_of('billing_key', :id, :shown, :method))
 )sql";
 
 constexpr const char* update_if_unchanged = R"sql(
     UPDATE billing_key
        SET customer = :customer, shown = :shown, method = :method, state = :state,
-           added_at = :added_at, version = version + 1
+           added_at = :added_at, version = version + 1,
+           seal = seal_of('billing_key', :id, :shown, :method)
      WHERE id = :id AND version = :version
 )sql";
 
@@ -28,6 +30,10 @@ constexpr const char* select_by_fingerprint =
 constexpr const char* select_fingerprint = "SELECT fingerprint FROM billing_key WHERE id = :id";
 
 constexpr const char* select_sealed = "SELECT sealed FROM billing_key WHERE id = :id";
+
+constexpr const char* select_sealed_page = R"sql(
+    SELECT id, sealed, fingerprint FROM billing_key WHERE id > :after ORDER BY id LIMIT 200
+)sql";
 
 constexpr const char* select_page =
     "SELECT " COLUMNS "FROM billing_key WHERE id > :after ORDER BY id LIMIT :limit";
@@ -137,6 +143,30 @@ std::optional<billing::BillingKey> find_billing_key_by_secret(
     return Query{connection, select_by_fingerprint}
         .bind(":fingerprint", Cell::blob(fingerprint))
         .first(read);
+}
+
+std::vector<std::string> keys_that_do_not_open(
+    Connection& connection, const Vault& vault, int limit
+) {
+    struct Sealed {
+        std::string id, sealed, fingerprint;
+    };
+    std::vector<std::string> found;
+    std::string after;
+    for (bool more = true; more && std::ssize(found) < limit;) {
+        const auto rows =
+            Query{connection, select_sealed_page}.bind(":after", after).all([](Row& row) {
+                return Sealed{row.text(), row.text(), row.text()};
+            });
+        more = !rows.empty();
+        for (const auto& row : rows) {
+            after = row.id;
+            if (!vault.fits(row.sealed, "billing_key|" + row.id + "|sealed", row.fingerprint))
+                found.push_back(row.id);
+        }
+    }
+    if (std::ssize(found) > limit) found.resize(static_cast<std::size_t>(limit));
+    return found;
 }
 
 std::vector<billing::BillingKey> billing_key_page(

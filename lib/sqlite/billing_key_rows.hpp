@@ -19,6 +19,11 @@ void store_billing_key(Writer& writer, billing::BillingKey& row, const ports::Ca
 [[nodiscard]] Secret opened_billing_key(
     Connection& connection, const Vault& vault, const billing::BillingKeyId& id
 );
+/// The ids of keys whose sealed bytes do not open to what their fingerprint tells, at most `limit`.
+[[nodiscard]] std::vector<std::string> keys_that_do_not_open(
+    Connection& connection, const Vault& vault, int limit
+);
+
 [[nodiscard]] std::optional<billing::BillingKey> find_billing_key(
     Connection& connection, const billing::BillingKeyId& id
 );

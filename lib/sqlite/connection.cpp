@@ -3,6 +3,7 @@
 #include "base/contract.hpp"
 #include "ports/ledger.hpp"
 #include "sqlite/failure.hpp"
+#include "sqlite/seals.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -51,6 +52,7 @@ void Connection::set_up(Access access) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, value_bytes_max);
+    learn_to_seal(handle);
     run(settings);
     if (access == Access::read_only) run("PRAGMA query_only = ON");
 }

@@ -4,8 +4,9 @@ namespace maedal::sqlite {
 namespace {
 
 constexpr const char* insert_one = R"sql(
-    INSERT INTO kept_answer (key, request, status, body, at)
-    VALUES (:key, :request, :status, :body, :at)
+    INSERT INTO kept_answer (key, request, status, body, at, seal)
+    VALUES (:key, :request, :status, :body, :at,
+            seal_of('kept_answer', :key, :request, :status, :body, :at))
 )sql";
 
 constexpr const char* select_one = R"sql(

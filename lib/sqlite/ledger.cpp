@@ -11,21 +11,26 @@
 namespace maedal::sqlite {
 
 std::unique_ptr<SqliteLedger> SqliteLedger::open(const LedgerOptions& options) {
-    auto vault = std::make_unique<Vault>(options.key_hex);
+    auto vault = std::make_shared<const Vault>(options.key_hex);
     make_or_check_file(options.path);
     auto connection =
         open_for_writing(options.path, options.vfs, {options.installation, vault->key_check()});
     return std::unique_ptr<SqliteLedger>{new SqliteLedger{std::move(connection), std::move(vault)}};
 }
 
-SqliteLedger::SqliteLedger(std::unique_ptr<Connection> connection, std::unique_ptr<Vault> vault)
-    : Reading{std::move(connection)},
-      vault_{std::move(vault)},
+SqliteLedger::SqliteLedger(
+    std::unique_ptr<Connection> connection, std::shared_ptr<const Vault> vault
+)
+    : Reading{std::move(connection), std::move(vault)},
       installation_{find_meta(this->connection(), "installation").value_or("")},
       watch_{this->connection()},
       journal_{this->connection()},
       writer_{this->connection(), journal_} {
     learn_to_check(this->connection());
+}
+
+std::unique_ptr<SqliteReads> SqliteLedger::open_reads() {
+    return SqliteReads::open(connection().path(), vault());
 }
 
 void SqliteLedger::begin() {
@@ -68,7 +73,7 @@ void SqliteLedger::skip_ids(std::int64_t count) {
 }
 
 void SqliteLedger::add(billing::BillingKey& key, const Secret& secret, const ports::Cause& cause) {
-    add_billing_key(writer_, *vault_, key, secret, cause);
+    add_billing_key(writer_, *vault(), key, secret, cause);
     touched_.keys.insert(key.id.text());
 }
 
@@ -78,11 +83,11 @@ void SqliteLedger::store(billing::BillingKey& key, const ports::Cause& cause) {
 }
 
 Secret SqliteLedger::secret_of(const billing::BillingKeyId& id) {
-    return opened_billing_key(connection(), *vault_, id);
+    return opened_billing_key(connection(), *vault(), id);
 }
 
 std::optional<billing::BillingKey> SqliteLedger::key_with_secret(const Secret& secret) {
-    return find_billing_key_by_secret(connection(), *vault_, secret);
+    return find_billing_key_by_secret(connection(), *vault(), secret);
 }
 
 void SqliteLedger::add(billing::Plan& plan, const ports::Cause& cause) {

@@ -1,5 +1,5 @@
 #pragma once
-#include "sqlite/reading.hpp"
+#include "sqlite/reads.hpp"
 #include "sqlite/touched.hpp"
 #include "sqlite/vault.hpp"
 #include "sqlite/watch.hpp"
@@ -30,6 +30,9 @@ public:
 
     /// What its order ids begin with; never changes.
     [[nodiscard]] const std::string& installation() const noexcept { return installation_; }
+
+    /// Another connection to the same file, which can verify its sealed keys too.
+    [[nodiscard]] std::unique_ptr<SqliteReads> open_reads();
 
     void begin() override;
     void commit() override;
@@ -106,9 +109,8 @@ public:
     std::optional<Instant> earliest_execution(const billing::BillingKeyId& key) override;
 
 private:
-    SqliteLedger(std::unique_ptr<Connection> connection, std::unique_ptr<Vault> vault);
+    SqliteLedger(std::unique_ptr<Connection> connection, std::shared_ptr<const Vault> vault);
 
-    std::unique_ptr<Vault> vault_;
     std::string installation_;
     Watch watch_;
     Journal journal_;

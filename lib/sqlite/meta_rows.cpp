@@ -5,19 +5,25 @@
 namespace maedal::sqlite {
 namespace {
 
+// Without its seal: at the birth of a ledger there is none yet, a later migration gives it.
 constexpr const char* insert_one = "INSERT INTO meta (name, value) VALUES (:name, :value)";
 
 constexpr const char* put_one = R"sql(
-    INSERT INTO meta (name, value) VALUES (:name, :value)
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+    INSERT INTO meta (name, value, seal) VALUES (:name, :value, seal_of('meta', :name, :value))
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value, seal = excluded.seal
 )sql";
 
 constexpr const char* select_one = "SELECT value FROM meta WHERE name = :name";
 
-constexpr const char* raise_counter = "UPDATE counter SET value = value + 1 WHERE name = 'id'";
+constexpr const char* raise_counter = R"sql(
+    UPDATE counter SET value = value + 1, seal = seal_of('counter', name, value + 1)
+     WHERE name = 'id'
+)sql";
 
-constexpr const char* raise_counter_by =
-    "UPDATE counter SET value = value + :count WHERE name = 'id'";
+constexpr const char* raise_counter_by = R"sql(
+    UPDATE counter SET value = value + :count, seal = seal_of('counter', name, value + :count)
+     WHERE name = 'id'
+)sql";
 
 constexpr const char* select_counter = "SELECT value FROM counter WHERE name = 'id'";
 

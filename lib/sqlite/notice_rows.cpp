@@ -8,15 +8,19 @@ namespace maedal::sqlite {
 namespace {
 
 constexpr const char* insert_if_new = R"sql(
-    INSERT INTO notice (digest, receipt_id, order_id, type, received_at, next_look_at, looks)
-    VALUES (:digest, :receipt_id, :order_id, :type, :received_at, :next_look_at, :looks)
+    INSERT INTO notice (digest, receipt_id, order_id, type, received_at, next_look_at, looks, seal)
+    VALUES (:digest, :receipt_id, :order_id, :type, :received_at, :next_look_at, :looks,
+            seal_of('notice', :digest, :receipt_id, :order_id, :type, :received_at, :next_look_at,
+                    :looks))
         ON CONFLICT (digest) DO NOTHING
 )sql";
 
 constexpr const char* update_one = R"sql(
     UPDATE notice
        SET digest = :digest, receipt_id = :receipt_id, order_id = :order_id, type = :type,
-           received_at = :received_at, next_look_at = :next_look_at, looks = :looks
+           received_at = :received_at, next_look_at = :next_look_at, looks = :looks,
+           seal = seal_of('notice', :digest, :receipt_id, :order_id, :type, :received_at,
+                          :next_look_at, :looks)
      WHERE number = :number
 )sql";
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "sqlite/attempt_rows.hpp"
+#include "sqlite/backup.hpp"
 #include "sqlite/billing_key_rows.hpp"
 #include "sqlite/book_rows.hpp"
 #include "sqlite/breaker_rows.hpp"
@@ -24,7 +25,9 @@ namespace maedal::sqlite {
 template <class Port>
 class Reading : public Port {
 public:
-    explicit Reading(std::unique_ptr<Connection> connection) : connection_{std::move(connection)} {}
+    /// Without a vault everything but the sealed keys can be verified.
+    Reading(std::unique_ptr<Connection> connection, std::shared_ptr<const Vault> vault)
+        : vault_{std::move(vault)}, connection_{std::move(connection)} {}
 
     std::optional<billing::BillingKey> billing_key(const billing::BillingKeyId& id) override {
         return find_billing_key(*connection_, id);
@@ -135,11 +138,16 @@ public:
         override {
         return all_violations(*connection_, yardstick, limit);
     }
-    std::vector<std::string> parts_to_verify() override { return names_of_parts(); }
+    std::vector<std::string> parts_to_verify() override { return names_of_parts(vault_.get()); }
     ports::VerifiedPart verify_part(
         const std::string& name, const ports::Yardstick& yardstick, int limit
     ) override {
-        return verified_part(*connection_, name, yardstick, limit);
+        return verified_part(*connection_, vault_.get(), name, yardstick, limit);
+    }
+
+    Result<ports::BackupDone> back_up(const std::string& path, const ports::Yardstick& yardstick)
+        override {
+        return back_up_to(*connection_, vault_, path, yardstick);
     }
 
     /// The number of the first journal entry that is missing or was changed; empty while the chain
@@ -150,8 +158,10 @@ public:
 
 protected:
     [[nodiscard]] Connection& connection() noexcept { return *connection_; }
+    [[nodiscard]] const std::shared_ptr<const Vault>& vault() const noexcept { return vault_; }
 
 private:
+    std::shared_ptr<const Vault> vault_;
     std::unique_ptr<Connection> connection_;
 };
 

@@ -6,11 +6,13 @@
 
 namespace maedal::sqlite {
 
-std::unique_ptr<SqliteReads> SqliteReads::open(const std::string& path) {
+std::unique_ptr<SqliteReads> SqliteReads::open(
+    const std::string& path, std::shared_ptr<const Vault> vault
+) {
     check_file(path);
     auto connection = open_for_reading(path, {});
     learn_to_check(*connection);
-    return std::unique_ptr<SqliteReads>{new SqliteReads{std::move(connection)}};
+    return std::unique_ptr<SqliteReads>{new SqliteReads{std::move(connection), std::move(vault)}};
 }
 
 }  // namespace maedal::sqlite

@@ -11,7 +11,10 @@ namespace maedal::sqlite {
 class SqliteReads final : public Reading<ports::LedgerReads> {
 public:
     /// `path` is a ledger that SqliteLedger::open has opened before. Throws ports::LedgerFailure.
-    [[nodiscard]] static std::unique_ptr<SqliteReads> open(const std::string& path);
+    /// Without a `vault` verifying leaves the sealed keys out.
+    [[nodiscard]] static std::unique_ptr<SqliteReads> open(
+        const std::string& path, std::shared_ptr<const Vault> vault = nullptr
+    );
 
 private:
     using Reading::Reading;

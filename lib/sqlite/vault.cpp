@@ -99,6 +99,14 @@ std::string Vault::fingerprint(const Secret& secret) const {
     return keyed_hash(fingerprint_, secret.reveal());
 }
 
+bool Vault::fits(std::string_view sealed, std::string_view place, std::string_view told) const {
+    try {
+        return fingerprint(open(sealed, place)) == told;
+    } catch (const ports::LedgerFailure&) {
+        return false;
+    }
+}
+
 std::string Vault::key_check() const {
     return hex(keyed_hash(check_, "maedal ledger"));
 }

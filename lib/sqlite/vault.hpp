@@ -25,6 +25,10 @@ public:
 
     /// 32 bytes that are the same for the same secret and tell nothing without the ledger key.
     [[nodiscard]] std::string fingerprint(const Secret& secret) const;
+    /// Whether sealed bytes open, and hold the secret of this fingerprint.
+    [[nodiscard]] bool fits(
+        std::string_view sealed, std::string_view place, std::string_view fingerprint
+    ) const;
     /// Tells this ledger key from others, and tells nothing about it.
     [[nodiscard]] std::string key_check() const;
 

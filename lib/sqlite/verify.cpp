@@ -1,9 +1,14 @@
 #include "sqlite/verify.hpp"
 
 #include "base/contract.hpp"
+#include "ports/ledger.hpp"
+#include "sqlite/billing_key_rows.hpp"
 #include "sqlite/invariants/check.hpp"
 #include "sqlite/journal_rows.hpp"
 #include "sqlite/query.hpp"
+#include "sqlite/replay.hpp"
+#include "sqlite/schema_check.hpp"
+#include "sqlite/seals.hpp"
 
 #include <fmt/format.h>
 
@@ -20,7 +25,7 @@ constexpr const char* select_orphans = R"sql(
     SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 LIMIT :limit
 )sql";
 
-Violations broken_pages(Connection& connection, int limit) {
+Violations broken_pages(Connection& connection, const Vault*, int limit) {
     Violations found;
     Query query{connection, select_integrity};
     query.bind(":limit", limit);
@@ -32,7 +37,7 @@ Violations broken_pages(Connection& connection, int limit) {
     return found;
 }
 
-Violations orphans(Connection& connection, int limit) {
+Violations orphans(Connection& connection, const Vault*, int limit) {
     return Query{connection, select_orphans}.bind(":limit", limit).all([](Row& row) {
         const std::string table = row.text(), parent = row.text();
         return ports::Violation{
@@ -43,7 +48,7 @@ Violations orphans(Connection& connection, int limit) {
     });
 }
 
-Violations broken_chain(Connection& connection, int) {
+Violations broken_chain(Connection& connection, const Vault*, int) {
     const auto number = first_broken_entry(connection);
     if (!number) return {};
     return {
@@ -53,18 +58,55 @@ Violations broken_chain(Connection& connection, int) {
          "this entry is missing, or does not agree with its hash: it was changed by other hands"}};
 }
 
+Violations replayed(Connection& connection, const Vault*, int limit) {
+    return replay_faults(connection, limit);
+}
+
+Violations unsealed(Connection& connection, const Vault*, int limit) {
+    return broken_seals(connection, limit);
+}
+
+Violations foreign_schema(Connection& connection, const Vault*, int limit) {
+    return schema_faults(connection, limit);
+}
+
+Violations closed_keys(Connection& connection, const Vault* vault, int limit) {
+    Violations found;
+    MAEDAL_EXPECTS(vault != nullptr);
+    for (const auto& id : keys_that_do_not_open(connection, *vault, limit))
+        found.push_back(
+            {"history.keys",
+             "billing_key:" + id,
+             "",
+             "its sealed bytes do not open to the key that its fingerprint tells"}
+        );
+    return found;
+}
+
 struct Part {
     const char* name;
     const char* promise;
-    Violations (*check)(Connection& connection, int limit);
+    Violations (*check)(Connection& connection, const Vault* vault, int limit);
+    bool needs_vault = false;
 };
 constexpr Part parts[]{
     {"file.integrity",
      "Every page of the file is whole, and every index agrees with its table.",
      broken_pages},
+    {"file.schema", "Tables, guards and legal edges are the ones of this version.", foreign_schema},
     {"file.references", "Every row that another one names is there.", orphans},
+    {"file.seals", "No value that stands outside the journal was changed.", unsealed},
     {"history.chain", "No entry of the journal was changed or taken out.", broken_chain},
+    {"history.replay", "The journal leads, step by legal step, to what is stored.", replayed},
+    {"history.keys", "Every billing key opens, and is the one that was added.", closed_keys, true},
 };
+
+Violations checked(Connection& connection, const Vault* vault, const Part& part, int limit) try {
+    return part.check(connection, vault, limit);
+} catch (const ports::LedgerFailure& failure) {
+    // What cannot be read is found, and the other parts go on.
+    return {{part.name, "file", "", failure.what()}};
+}
 
 }  // namespace
 
@@ -81,17 +123,21 @@ std::vector<ports::Violation> all_violations(
     return found;
 }
 
-std::vector<std::string> names_of_parts() {
+std::vector<std::string> names_of_parts(const Vault* vault) {
     std::vector<std::string> names;
     for (const auto& part : parts)
-        names.emplace_back(part.name);
+        if (vault != nullptr || !part.needs_vault) names.emplace_back(part.name);
     for (auto& name : invariant_names())
         names.push_back(std::move(name));
     return names;
 }
 
 ports::VerifiedPart verified_part(
-    Connection& connection, const std::string& name, const ports::Yardstick& yardstick, int limit
+    Connection& connection,
+    const Vault* vault,
+    const std::string& name,
+    const ports::Yardstick& yardstick,
+    int limit
 ) {
     using std::chrono::steady_clock;
     const auto began = steady_clock::now();
@@ -99,10 +145,16 @@ ports::VerifiedPart verified_part(
     bool known = false;
     for (const auto& part : parts) {
         if (name != part.name) continue;
-        verified = {name, part.promise, part.check(connection, limit), {}};
+        verified = {name, part.promise, checked(connection, vault, part, limit), {}};
         known = true;
     }
-    if (!known) verified = check_invariant(connection, name, yardstick, limit);
+    if (!known) {
+        try {
+            verified = check_invariant(connection, name, yardstick, limit);
+        } catch (const ports::LedgerFailure& failure) {
+            verified = {name, {}, {{name, "file", "", failure.what()}}, {}};
+        }
+    }
     verified.took =
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began);
     return verified;

@@ -251,7 +251,7 @@ const Planted faults[]{
     {"in_time.notices",
      "notice:1",
      "",
-     "INSERT INTO notice VALUES (1, 'd', 'r', '', '', 1782990000, 1782990000, 0);"
+     "INSERT INTO notice VALUES (1, 'd', 'r', '', '', 1782990000, 1782990000, 0, 0);"
      "INSERT INTO gateway_call VALUES (100, 'revoke', 'm1-sub_1-p2-a1', 1782999900, 1782999900, "
      "'done', '')"},
     {"in_time.steps",
