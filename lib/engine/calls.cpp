@@ -33,9 +33,12 @@ std::optional<Errc> decided(Papers& papers, const std::string& kind, const std::
     if (!known) {
         known = billing::GatewayCode{
             kind, code, billing::CodeMeaning::unknown, 0, papers.now, papers.now, {}, 0};
-        papers.alarm(fmt::format(
-            "{} was answered with {}, which nobody knows: see maedalctl codes", kind, code
-        ));
+        // What a revoke was answered does not matter: the look-up after it proves what became of
+        // it.
+        if (kind != call_kind::revoke)
+            papers.alarm(fmt::format(
+                "{} was answered with {}, which nobody knows: see maedalctl codes", kind, code
+            ));
     }
     known->seen += 1;
     known->last_at = papers.now;
@@ -73,7 +76,9 @@ Error close_failed_call(Papers& papers, std::int64_t call, const std::string& ki
     const std::string outcome{outcome_of(error.code)};
     const bool clear =
         error.code == Errc::refused || error.code == Errc::declined || error.code == Errc::conflict;
-    write_answered(papers, clear, error.code == Errc::unauthorized, outcome == "in_doubt");
+    const bool spoken = kind == call_kind::revoke && is_gateway_code(error.reason);
+    const bool doubt = outcome == "in_doubt" && !spoken;
+    write_answered(papers, clear || spoken, error.code == Errc::unauthorized, doubt);
     papers.ledger.close_call(call, outcome, error.reason, papers.cause("call." + outcome));
     return error;
 }

@@ -1,0 +1,113 @@
+// Looking again at what the gateway may know better.
+#include "heart.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+using namespace std::chrono_literals;
+
+class Reconciles : public testing::Test {
+protected:
+    void SetUp() override {
+        heart.start();
+        const auto id = heart.subscribe();
+        const auto write = of_kind<Reserve>(heart.sent).front();
+        heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+        heart.pass(2h);
+        receipt = heart.receipt_of(heart.attempt(id), "rc1");
+        heart.turn({AttemptLookedUp{write.order_id, {std::nullopt, std::vector{*receipt}}}});
+        EXPECT_TRUE(heart.ledger().receipt(receipt->id));
+    }
+    /// Whether the turn wants to look the receipt up; the answer says what stands there now.
+    bool looks_at_it() {
+        const auto output = heart.turn();
+        const bool looks = std::ranges::any_of(output.looks, [&](const Look& look) {
+            const auto* one = std::get_if<LookAtReceipt>(&look);
+            return one && one->receipt == receipt->id;
+        });
+        if (looks) heart.turn({ReceiptLookedUp{receipt->id, std::nullopt, *receipt}});
+        return looks;
+    }
+    /// Goes to half past three of the next night.
+    void wait_for_the_night() {
+        const auto night = *instant_from_rfc3339("2026-01-06T03:30:00+09:00");
+        heart.pass(night + nights++ * 24h - heart.now);
+    }
+
+    Heart heart;
+    std::optional<GatewayReceipt> receipt;
+    int nights = 0;
+};
+
+TEST_F(Reconciles, FindsARefundThatWasMadeElsewhereInTheNight) {
+    EXPECT_FALSE(looks_at_it());
+    receipt->refunded = *Won::from_count(4'000);  // at the card company's console: no notice comes
+    wait_for_the_night();
+    EXPECT_TRUE(looks_at_it());
+    EXPECT_EQ(heart.ledger().receipt(receipt->id)->refunded.count(), 4'000);
+    EXPECT_FALSE(looks_at_it()) << "once a night";
+}
+
+TEST_F(Reconciles, YoungReceiptsEachNightOldOnesSometimesAndNoneAfterSevenWeeks) {
+    int looks = 0;
+    for (int night = 0; night < 60; ++night) {
+        wait_for_the_night();
+        const bool looked = looks_at_it();
+        looks += looked ? 1 : 0;
+        EXPECT_TRUE(looked || night >= 3) << night;
+        EXPECT_TRUE(!looked || night <= 45) << night;
+    }
+    EXPECT_EQ(looks, 7);
+}
+
+TEST_F(Reconciles, MakesUpForANightThatWasMissedAndRepeatsNoneAfterARestart) {
+    wait_for_the_night();
+    EXPECT_TRUE(looks_at_it());
+    heart.start();
+    EXPECT_FALSE(looks_at_it()) << "this night is done";
+    wait_for_the_night();
+    heart.pass(3h);  // the host was off at half past three
+    heart.start();
+    EXPECT_TRUE(looks_at_it());
+}
+
+TEST_F(Reconciles, OnDemandLookAtWhatWasPaidInThatTime) {
+    const Instant paid_at = *receipt->paid_at;
+    EXPECT_EQ(heart.order(Reconcile{paid_at, paid_at}), "empty_time");
+    ASSERT_EQ(heart.order(Reconcile{paid_at + 1s, paid_at + 1h}), "ok");
+    EXPECT_FALSE(heart.ledger().receipt(receipt->id)->next_look_at);
+    ASSERT_EQ(heart.order(Reconcile{paid_at, paid_at + 1s}), "ok");
+    EXPECT_EQ(heart.ledger().receipt(receipt->id)->next_look_at, heart.now);
+}
+
+TEST_F(Reconciles, LooksAtQuarantinedAttemptsAgain) {
+    heart.sent.clear();
+    const auto id = heart.subscribe();
+    const auto write = of_kind<Reserve>(heart.sent).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, failed(Errc::in_doubt, "timeout")}});
+    const auto nothing_found = [&] {
+        heart.turn({AttemptLookedUp{write.order_id, {std::nullopt, std::vector<GatewayReceipt>{}}}}
+        );
+    };
+    heart.pass(50h);
+    nothing_found();  // the window is over, and the night of it looks once more
+    nothing_found();
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::quarantined);
+    EXPECT_FALSE(heart.attempt(id).next_look_at) << "a person decides";
+    nights = 3;
+    wait_for_the_night();
+    const auto output = heart.turn();
+    EXPECT_TRUE(std::ranges::any_of(output.looks, [&](const Look& look) {
+        const auto* one = std::get_if<LookAtAttempt>(&look);
+        return one && one->order_id == write.order_id;
+    }));
+}
+
+}  // namespace
+}  // namespace maedal::engine
