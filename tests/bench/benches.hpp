@@ -13,7 +13,8 @@ struct Load {
     int webhooks = 4'000;
     int engine_subscribers = 60;
     int transactions = 500;
-    bool whole_year = true;  ///< else a month of the sample book
+    int verify_subscriptions = 30'000;  ///< with twelve charges each
+    bool whole_year = true;             ///< else a month of the sample book
 };
 
 // Each adds its figures. All throw when what they measure did not happen as it should have.
@@ -41,5 +42,8 @@ void measure_engine(Figures& figures, const Load& load);
 
 /// Transactions as the turn makes them, on the disk of `folder` and in memory.
 void measure_ledger(Figures& figures, const Load& load, const std::filesystem::path& folder);
+
+/// Every invariant over a large book, once.
+void measure_verify(Figures& figures, const Load& load, const std::filesystem::path& folder);
 
 }  // namespace maedal::bench

@@ -31,6 +31,7 @@ Load load_of(const Flags& flags) {
         .webhooks = 400,
         .engine_subscribers = 5,
         .transactions = 40,
+        .verify_subscriptions = 500,
         .whole_year = false};
 }
 
@@ -56,6 +57,9 @@ Failures measure_all(Figures& figures, const Load& load, const Flags& flags) {
     });
     measure("the engine by itself", failures, [&] { measure_engine(figures, load); });
     measure("the ledger by itself", failures, [&] { measure_ledger(figures, load, flags.folder); });
+    measure("the invariants over a large book", failures, [&] {
+        measure_verify(figures, load, flags.folder / "verify");
+    });
     return failures;
 }
 

@@ -40,6 +40,16 @@ constexpr Scope scopes[]{
      "json_each(:touched) AS t CROSS JOIN attempt AS o ON o.charge = t.value "
      "CROSS JOIN receipt AS r ON r.order_id = o.order_id",
      true},
+    {"$refunds",
+     "refund AS back CROSS JOIN receipt AS r ON r.id = back.receipt",
+     "json_each(:touched) AS t CROSS JOIN attempt AS o ON o.charge = t.value "
+     "CROSS JOIN receipt AS r ON r.order_id = o.order_id "
+     "CROSS JOIN refund AS back ON back.receipt = r.id",
+     true},
+    {"$called_twice",
+     "(SELECT subject AS order_id FROM gateway_call GROUP BY subject HAVING count(*) > 1) AS a",
+     "json_each(:touched) AS t CROSS JOIN attempt AS a ON a.charge = t.value",
+     true},
     {"$keys",
      "billing_key AS k",
      "json_each(:touched) AS t CROSS JOIN billing_key AS k ON k.id = t.value",

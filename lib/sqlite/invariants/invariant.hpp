@@ -16,6 +16,8 @@ namespace maedal::sqlite {
 ///     $charges        charge AS c
 ///     $attempts       attempt AS a, those of the charges
 ///     $receipts       receipt AS r, those of the charges
+///     $refunds        refund AS back and its receipt AS r
+///     $called_twice   what has an order_id, AS a: at least those with more than one call
 ///     $keys           billing_key AS k
 ///     $subscriptions  subscription AS s
 ///

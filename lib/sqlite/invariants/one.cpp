@@ -14,7 +14,7 @@ constexpr Invariant list[]{
      WHERE a.)sql" MAEDAL_LIVE " AND other." MAEDAL_LIVE},
 
     {"one.settled_once",
-     "A receipt settles the charge that names it, and no charge has two.",
+     "A receipt that settles is named by a charge, and a charge names one.",
      R"sql(
     SELECT 'receipt:' || r.id, c.subscription,
            'it settles charge ' || c.number || ', which is '
@@ -22,14 +22,13 @@ constexpr Invariant list[]{
       FROM $receipts
       JOIN attempt AS asked ON asked.order_id = r.order_id
       JOIN charge AS c ON c.number = asked.charge
-     WHERE r.role = 'settles' AND c.receipt IS NOT r.id)sql"},
+     WHERE r.role = 'settles' AND NOT EXISTS (SELECT 1 FROM charge WHERE receipt = r.id))sql"},
 
     {"one.payment", "A receipt belongs to one attempt: the one that asked for it.", R"sql(
-    SELECT 'attempt:' || a.order_id, c.subscription,
+    SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
            'its receipt ' || a.receipt || ' is the one of ' || paid.order_id
       FROM $attempts
       JOIN receipt AS paid ON paid.id = a.receipt
-      JOIN charge AS c ON c.number = a.charge
      WHERE paid.order_id <> a.order_id)sql"},
 
     {"one.order_id",
@@ -46,14 +45,15 @@ constexpr Invariant list[]{
      "An order id is sent once; again only while it is in doubt, and only where Bootpay refuses a "
      "second reservation of it.",
      R"sql(
-    SELECT 'attempt:' || a.order_id, c.subscription,
+    SELECT 'attempt:' || a.order_id,
+           (SELECT c.subscription FROM attempt JOIN charge AS c ON c.number = attempt.charge
+             WHERE attempt.order_id = a.order_id),
            'it was sent by call ' || first.number || ', which ended as "' || first.outcome
                || '", and again by call ' || again.number
-      FROM $attempts
+      FROM $called_twice
       JOIN gateway_call AS first ON first.subject = a.order_id AND first.kind = 'reserve'
       JOIN gateway_call AS again
         ON again.subject = a.order_id AND again.kind = 'reserve' AND again.number > first.number
-      JOIN charge AS c ON c.number = a.charge
      WHERE NOT :repeats_allowed OR first.outcome IN ('', 'done', 'refused', 'declined'))sql"},
 
     {"one.slots", "A billing key holds at most ten slots.", R"sql(

@@ -8,10 +8,10 @@ namespace {
 
 constexpr Invariant list[]{
     {"true.paid_attempt", "An attempt that is paid has its receipt.", R"sql(
-    SELECT 'attempt:' || a.order_id, c.subscription, 'it is paid, and has no receipt'
+    SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
+           'it is paid, and has no receipt'
       FROM $attempts
-      JOIN charge AS c ON c.number = a.charge
-     WHERE a.state = 'paid' AND NOT EXISTS (SELECT 1 FROM receipt WHERE id = a.receipt))sql"},
+     WHERE a.state = 'paid' AND a.receipt IS NULL)sql"},
 
     {"true.paid_charge",
      "A charge is paid exactly when a receipt of one of its attempts settles it.",
@@ -24,9 +24,9 @@ constexpr Invariant list[]{
      WHERE (c.state = 'paid') <> (asked.charge IS c.number))sql"},
 
     {"true.reserved", "What is reserved has the name under which Bootpay holds it.", R"sql(
-    SELECT 'attempt:' || a.order_id, c.subscription, 'it is ' || a.state || ' without a reserve id'
+    SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
+           'it is ' || a.state || ' without a reserve id'
       FROM $attempts
-      JOIN charge AS c ON c.number = a.charge
      WHERE a.state IN ('reserved', 'revoking') AND a.reserve_id IS NULL)sql"},
 
     {"true.amount_taken", "What settled a charge is the amount that was asked for.", R"sql(
@@ -48,78 +48,73 @@ constexpr Invariant list[]{
     {"true.refunds", "No more is given back than was taken.", R"sql(
     SELECT 'receipt:' || r.id, c.subscription,
            sum(back.amount) || ' won are given back of ' || r.paid
-      FROM $receipts
-      JOIN refund AS back ON back.receipt = r.id AND back.state <> 'refused'
+      FROM $refunds
       JOIN attempt AS asked ON asked.order_id = r.order_id
       JOIN charge AS c ON c.number = asked.charge
+     WHERE back.state <> 'refused'
      GROUP BY r.id HAVING sum(back.amount) > r.paid)sql"},
 
     {"true.refunded", "A refund that is done shows on its receipt.", R"sql(
     SELECT 'receipt:' || r.id, c.subscription,
            sum(back.amount) || ' won were given back by us, and the receipt says ' || r.refunded
-      FROM $receipts
-      JOIN refund AS back ON back.receipt = r.id AND back.state = 'done'
+      FROM $refunds
       JOIN attempt AS asked ON asked.order_id = r.order_id
       JOIN charge AS c ON c.number = asked.charge
+     WHERE back.state = 'done'
      GROUP BY r.id HAVING sum(back.amount) > r.refunded)sql"},
 
     {"true.intent", "Nothing is sent without an intent, and every intent has its call.", R"sql(
-    SELECT 'attempt:' || a.order_id, c.subscription,
+    SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
            iif(a.sent_at IS NULL, 'a call was made for it before its intent',
                'it was meant to be sent, and no call was written down with that')
       FROM $attempts
-      JOIN charge AS c ON c.number = a.charge
      WHERE (a.sent_at IS NOT NULL) <> EXISTS (
            SELECT 1 FROM gateway_call AS call
             WHERE call.subject = a.order_id AND call.intent_at = coalesce(a.sent_at, call.intent_at))
         OR a.sent_at IS NULL AND a.state NOT IN ('planned', 'dropped'))sql"},
 
     {"true.sent_in_time", "Nothing is sent before its intent or after its execution time.", R"sql(
-    SELECT 'attempt:' || a.order_id, c.subscription,
+    SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
            'call ' || call.number || ' is of ' || datetime(call.intent_at, 'unixepoch')
                || ' UTC, its intent of ' || coalesce(datetime(a.sent_at, 'unixepoch'), 'never')
                || ', its execution of ' || datetime(a.execute_at, 'unixepoch')
       FROM $attempts
       JOIN gateway_call AS call ON call.subject = a.order_id AND call.kind = 'reserve'
-      JOIN charge AS c ON c.number = a.charge
      WHERE call.intent_at < a.sent_at OR call.intent_at >= a.execute_at)sql"},
 
     {"true.under_way", "What is being sent has a call that is open.", R"sql(
-    SELECT 'attempt:' || a.order_id, c.subscription, 'it is being sent, and no call of it is open'
+    SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
+           'it is being sent, and no call of it is open'
       FROM $attempts
-      JOIN charge AS c ON c.number = a.charge
      WHERE a.state = 'sending' AND NOT EXISTS (
            SELECT 1 FROM gateway_call WHERE subject = a.order_id AND closed_at IS NULL))sql"},
 
     {"true.refund_under_way", "A refund that is being sent has a call that is open.", R"sql(
     SELECT 'refund:' || back.id, c.subscription, 'it is being sent, and no call of it is open'
-      FROM $receipts
-      JOIN refund AS back ON back.receipt = r.id AND back.state = 'sending'
+      FROM $refunds
       JOIN attempt AS asked ON asked.order_id = r.order_id
       JOIN charge AS c ON c.number = asked.charge
-     WHERE NOT EXISTS (
+     WHERE back.state = 'sending' AND NOT EXISTS (
            SELECT 1 FROM gateway_call WHERE subject = back.id AND closed_at IS NULL))sql"},
 
     {"true.next_attempt",
      "A charge is tried again only after every earlier try has ended without.",
      R"sql(
-    SELECT 'attempt:' || a.order_id, c.subscription,
+    SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
            'it is attempt ' || a.number || ', and ' || earlier.order_id || ' is ' || earlier.state
       FROM $attempts
       JOIN attempt AS earlier ON earlier.charge = a.charge AND earlier.number < a.number
-      JOIN charge AS c ON c.number = a.charge
      WHERE a.number > 1 AND NOT earlier.)sql" NEGATIVE_END R"sql(
        AND NOT (earlier.)sql" MAEDAL_LIVE " AND a." MAEDAL_LIVE ")"},
 
     {"true.looked_before",
      "Before a charge is tried again, what was sent for it before is looked up.",
      R"sql(
-    SELECT 'attempt:' || a.order_id, c.subscription,
+    SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
            'it was sent without a look at ' || earlier.order_id || ', which was sent before'
       FROM $attempts
       JOIN attempt AS earlier
         ON earlier.charge = a.charge AND earlier.number < a.number AND earlier.sent_at IS NOT NULL
-      JOIN charge AS c ON c.number = a.charge
      WHERE a.number > 1 AND a.sent_at IS NOT NULL AND NOT EXISTS (
            SELECT 1 FROM journal
             WHERE subject = 'attempt:' || a.order_id

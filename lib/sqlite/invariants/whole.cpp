@@ -58,16 +58,15 @@ constexpr Invariant list[]{
 
     {"whole.one_refund", "One refund of a receipt is under way at a time.", R"sql(
     SELECT 'receipt:' || r.id, c.subscription, count(*) || ' refunds are under way'
-      FROM $receipts
-      JOIN refund AS back ON back.receipt = r.id AND back.state IN ('planned', 'sending', 'doubt')
+      FROM $refunds
       JOIN attempt AS asked ON asked.order_id = r.order_id
       JOIN charge AS c ON c.number = asked.charge
+     WHERE back.state IN ('planned', 'sending', 'doubt')
      GROUP BY r.id HAVING count(*) > 1)sql"},
 
     {"whole.refund_timer", "A refund that is not over has a timer.", R"sql(
     SELECT 'refund:' || back.id, c.subscription, 'it is ' || back.state || ' and nothing is planned'
-      FROM $receipts
-      JOIN refund AS back ON back.receipt = r.id
+      FROM $refunds
       JOIN attempt AS asked ON asked.order_id = r.order_id
       JOIN charge AS c ON c.number = asked.charge
      WHERE back.state IN ('planned', 'doubt') AND back.next_look_at IS NULL)sql"},
