@@ -127,9 +127,13 @@ House::House(Program program, config::Settings settings)
     static_cast<void>(required(bootpay::check(gateway), bad));
 
     ledger_ = sqlite::SqliteLedger::open(
-        {settings_.ledger.path, std::move(sealing_key), settings_.installation, {}}
+        {.path = settings_.ledger.path,
+         .key_hex = std::move(sealing_key),
+         .installation = settings_.installation,
+         .vfs = {},
+         .ballast_bytes = 16LL << 20U}
     );
-    reads_ = sqlite::SqliteReads::open(settings_.ledger.path);
+    reads_ = ledger_->open_reads();
     if (settings_.test_clock)
         sandbox_clock_ = std::make_unique<bootpay::SandboxClock>(loop_.get_executor(), origin_);
     const ports::Clock& clock =

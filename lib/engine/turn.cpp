@@ -290,6 +290,14 @@ TurnOutput Turn::run(TurnInput input) {
         TurnOutput out = attempt(input.events, input, true);
         count_in_flight(out);
         return out;
+    } catch (const ports::LedgerFull&) {
+        // What was kept back on the disk is free now, for outcomes: nothing new is sent with it.
+        ledger_.roll_back();
+        input.writes_free = 0;
+        TurnOutput out = attempt(input.events, input, true);
+        count_in_flight(out);
+        out.alarms.emplace_back("the disk of the ledger is full: what was kept back is in use");
+        return out;
     } catch (const ports::LedgerRefusal&) {
         ledger_.roll_back();
     }

@@ -35,6 +35,13 @@ public:
     using LedgerFailure::LedgerFailure;
 };
 
+/// The disk is full. What was kept back for this has been let go: the transaction, rolled back, may
+/// be tried once more, without intents, so that outcomes are not lost.
+class LedgerFull : public LedgerFailure {
+public:
+    using LedgerFailure::LedgerFailure;
+};
+
 /// Why a row changes; every change writes a journal entry with it and the row's after-image.
 struct Cause {
     Instant at;

@@ -144,8 +144,12 @@ void Connection::step_once(const char* sql) {
 }
 
 void Connection::fail(std::string_view doing, const SQLite::Exception& cause) {
-    const bool constraint = (cause.getExtendedErrorCode() & 0xff) == SQLITE_CONSTRAINT;
-    fail_with(constraint ? Kind::refusal : Kind::failure, failure_text(path_, doing, cause));
+    const int code = cause.getExtendedErrorCode() & 0xff;
+    if (code == SQLITE_FULL && when_full_) when_full_();
+    const Kind kind = code == SQLITE_CONSTRAINT ? Kind::refusal
+                      : code == SQLITE_FULL     ? Kind::full
+                                                : Kind::failure;
+    fail_with(kind, failure_text(path_, doing, cause));
 }
 
 void Connection::fail(std::string_view what, std::string_view next_step) {
@@ -167,6 +171,7 @@ void Connection::fail_with(Kind kind, const std::string& text) {
 
 void Connection::raise(Kind kind, const std::string& text) {
     if (kind == Kind::refusal) throw ports::LedgerRefusal{text};
+    if (kind == Kind::full) throw ports::LedgerFull{text};
     throw ports::LedgerFailure{text};
 }
 

@@ -2,6 +2,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -57,19 +58,22 @@ public:
     void refuse_if_poisoned() const;
     /// Ends a Snapshot; where it has ended by itself, nothing.
     void end_snapshot() noexcept;
+    /// Called when the disk is full, before a ports::LedgerFull is thrown.
+    void when_full(std::function<void()> act) { when_full_ = std::move(act); }
     /// For what SQLiteCpp has no words for. Stays ours.
     [[nodiscard]] sqlite3* handle() const noexcept { return db_.getHandle(); }
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
 private:
     void set_up(Access access);
-    enum class Kind { failure, refusal };
+    enum class Kind { failure, refusal, full };
     [[noreturn]] void fail_with(Kind kind, const std::string& text);
     [[noreturn]] static void raise(Kind kind, const std::string& text);
     void step_once(const char* sql);
     [[nodiscard]] bool rolled_back_already() const noexcept;
 
     std::string path_;
+    std::function<void()> when_full_;
     SQLite::Database db_;
     std::unordered_map<const char*, Kept> kept_;  ///< before db_ goes, its statements go
     bool in_transaction_ = false;

@@ -15,18 +15,23 @@ std::unique_ptr<SqliteLedger> SqliteLedger::open(const LedgerOptions& options) {
     make_or_check_file(options.path);
     auto connection =
         open_for_writing(options.path, options.vfs, {options.installation, vault->key_check()});
-    return std::unique_ptr<SqliteLedger>{new SqliteLedger{std::move(connection), std::move(vault)}};
+    return std::unique_ptr<SqliteLedger>{
+        new SqliteLedger{std::move(connection), std::move(vault), options.ballast_bytes}};
 }
 
 SqliteLedger::SqliteLedger(
-    std::unique_ptr<Connection> connection, std::shared_ptr<const Vault> vault
+    std::unique_ptr<Connection> connection,
+    std::shared_ptr<const Vault> vault,
+    std::int64_t ballast_bytes
 )
     : Reading{std::move(connection), std::move(vault)},
       installation_{find_meta(this->connection(), "installation").value_or("")},
       watch_{this->connection()},
+      ballast_{this->connection().path(), ballast_bytes},
       journal_{this->connection()},
       writer_{this->connection(), journal_} {
     learn_to_check(this->connection());
+    this->connection().when_full([this] { ballast_.let_go(); });
 }
 
 std::unique_ptr<SqliteReads> SqliteLedger::open_reads() {
@@ -58,6 +63,7 @@ void SqliteLedger::watch_over() {
     watch_.adopt();
     watch_.look();
     watch_.sync();
+    ballast_.keep();
 }
 
 std::int64_t SqliteLedger::disk_free_bytes() {

@@ -1,4 +1,5 @@
 #pragma once
+#include "sqlite/ballast.hpp"
 #include "sqlite/reads.hpp"
 #include "sqlite/touched.hpp"
 #include "sqlite/vault.hpp"
@@ -15,6 +16,7 @@ struct LedgerOptions {
     std::string installation;  ///< first part of every order id; empty: drawn for a new ledger, and
                                ///< as it is for an old one
     std::string vfs;           ///< empty: the system's; tests name one that fails
+    std::int64_t ballast_bytes = 0;  ///< kept back on the disk for when it is full; 0: none
 };
 
 /// The book on disk, one SQLite file in write-ahead mode. Used by one thread at a time; whoever
@@ -109,10 +111,15 @@ public:
     std::optional<Instant> earliest_execution(const billing::BillingKeyId& key) override;
 
 private:
-    SqliteLedger(std::unique_ptr<Connection> connection, std::shared_ptr<const Vault> vault);
+    SqliteLedger(
+        std::unique_ptr<Connection> connection,
+        std::shared_ptr<const Vault> vault,
+        std::int64_t ballast_bytes
+    );
 
     std::string installation_;
     Watch watch_;
+    Ballast ballast_;
     Journal journal_;
     Writer writer_;
     Touched touched_;  ///< by the open transaction
