@@ -356,6 +356,20 @@ std::string Corridor::why_nothing_is_sent() const {
     return checking_ ? "the ledger is being checked" : "";
 }
 
+ports::Yardstick Corridor::yardstick() const {
+    const Instant now = around_.clock.now();
+    const auto awake_for =
+        std::chrono::duration_cast<Seconds>(std::chrono::steady_clock::now() - started_at_);
+    // A clock that is moved by hand jumps, and a gateway that cannot be reached answers nothing.
+    const bool just_awake = around_.test_clock != nullptr || unreachable_ > 0;
+    return {
+        .now = now,
+        .awake_since = just_awake ? now : now - awake_for,
+        .order_id_rule = rules_.order_id_rule,
+        .timing = rules_.timing,
+        .zone = rules_.zone};
+}
+
 Task<Result<std::string>> Corridor::reload() {
     auto read = around_.read_configuration();
     if (!read) co_return read.error();

@@ -67,6 +67,8 @@ public:
     virtual Task<void> read(std::function<void(Reads&)> read) = 0;
 
     [[nodiscard]] virtual Health health() const = 0;
+    /// What the book is held against when somebody asks for it.
+    [[nodiscard]] virtual ports::Yardstick yardstick() const = 0;
 
     /// Walks the test clock and the sandbox to `to`, doing what comes due on the way, everything
     /// settled before each step. Asked again after a crash it goes on.

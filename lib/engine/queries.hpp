@@ -18,17 +18,6 @@ using ports::SubscriptionFilter;
 using Totals = ports::LedgerReads::Totals;
 using Reads = ports::LedgerReads;
 
-/// An attempt whose outcome is not known, and what would settle it.
-struct Doubt {
-    billing::Attempt attempt;
-    std::string known;             ///< what was sent, when, and what came back
-    std::string settled_by;        ///< the evidence that would settle it
-    std::optional<Instant> until;  ///< when it is quarantined; empty once it is
-};
-
-/// Everything that is in doubt or quarantined, at most a page of it.
-[[nodiscard]] std::vector<Doubt> doubts(Reads& reads, Page page);
-
 /// A charge with the attempts that tried to collect it.
 struct ChargeStory {
     billing::Charge charge;

@@ -16,6 +16,7 @@ public:
     std::vector<engine::Order> orders;
     std::vector<engine::NoticeHint> notices;
     Result<engine::Outcome> outcome{engine::Outcome{engine::PlansLoaded{}}};
+    std::deque<Result<engine::Outcome>> outcomes{};  ///< of the next orders, before `outcome`
     std::optional<Error> notice_error;
     Result<std::string> reloaded{std::string{"3 plans, nothing changed"}};
     Result<Instant> walked{at("2026-03-01T00:00:00Z")};
@@ -33,7 +34,10 @@ public:
 
     Task<engine::Answer> carry_out(engine::Order order) override {
         orders.push_back(order);
-        co_return order.render(outcome);
+        if (outcomes.empty()) co_return order.render(outcome);
+        const auto next = outcomes.front();
+        outcomes.pop_front();
+        co_return order.render(next);
     }
     Task<Result<Done>> take_notice(engine::NoticeHint hint) override {
         if (notice_error) co_return *notice_error;
@@ -45,6 +49,9 @@ public:
         co_return;
     }
     [[nodiscard]] engine::Health health() const override { return healthy; }
+    [[nodiscard]] ports::Yardstick yardstick() const override {
+        return {healthy.now, healthy.now, {}, {}, {}};
+    }
     Task<Result<Instant>> walk_clock(Instant to) override {
         walked_to = to;
         co_return walked;

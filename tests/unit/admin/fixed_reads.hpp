@@ -84,6 +84,39 @@ public:
          "charge:1",
          R"({"state":"paid"})",
          "ab12"}};
+    std::vector<Breaker> breakers_{
+        {BreakerKind::clock,
+         std::nullopt,
+         false,
+         "it stood still",
+         at("2026-01-05T00:00:00Z"),
+         at("2026-01-05T01:00:00Z"),
+         "clock",
+         2},
+        {BreakerKind::surplus,
+         std::nullopt,
+         true,
+         "two payments that nobody asked for",
+         at("2026-01-31T00:00:00Z"),
+         std::nullopt,
+         {},
+         1}};
+    std::vector<GatewayCode> codes_{
+        {"reserve",
+         "RC_NEW",
+         CodeMeaning::unknown,
+         3,
+         at("2026-01-10T00:00:00Z"),
+         at("2026-01-31T00:00:00Z"),
+         {},
+         3}};
+    std::vector<Finding> findings_{
+        {"repeated_order_id.reserve",
+         "refused",
+         R"({"code":"DUPLICATE"})",
+         at("2026-01-02T00:00:00Z"),
+         1}};
+    std::int64_t refunds_in_doubt = 0;
     engine::SubscriptionFilter subscription_filter;  ///< as it was asked for last
     engine::ChargeFilter charge_filter;
     engine::AttemptFilter attempt_filter;
@@ -183,26 +216,30 @@ public:
         totals.subscriptions["active"] = 1;
         totals.charges = {{"paid", 1}, {"owed", 1}};
         totals.attempts = {{"paid", 1}, {"doubt", 1}, {"quarantined", 2}};
+        totals.refunds["doubt"] = refunds_in_doubt;
         totals.paid_won = 29'900;
         totals.refunded_won = 900;
         return totals;
     }
     int slots_held(const BillingKeyId& /*key*/) override { return 1; }
     std::optional<Receipt> last_payment_after(Instant /*at*/) override { return std::nullopt; }
-    std::vector<Receipt> receipts_paid(Instant /*from*/, Instant /*to*/, engine::Page /*page*/)
-        override {
-        return {};
+    std::vector<Receipt> receipts_paid(Instant from, Instant to, engine::Page /*page*/) override {
+        return all(receipts_, [&](const auto& row) {
+            return row.paid_at >= from && row.paid_at < to;
+        });
     }
     std::int64_t busiest_hour(Instant /*from*/, Instant /*to*/) override { return 0; }
-    std::vector<Breaker> breakers(bool /*tripped_only*/) override { return {}; }
+    std::vector<Breaker> breakers(bool tripped_only) override {
+        return all(breakers_, [&](const auto& row) { return row.tripped || !tripped_only; });
+    }
     std::optional<Breaker> breaker(const std::string& /*name*/) override { return std::nullopt; }
-    std::vector<GatewayCode> gateway_codes() override { return {}; }
+    std::vector<GatewayCode> gateway_codes() override { return codes_; }
     std::optional<GatewayCode> gateway_code(
         const std::string& /*call*/, const std::string& /*code*/
     ) override {
         return std::nullopt;
     }
-    std::vector<Finding> findings() override { return {}; }
+    std::vector<Finding> findings() override { return findings_; }
     std::optional<Finding> finding(const std::string& /*question*/) override {
         return std::nullopt;
     }

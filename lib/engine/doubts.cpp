@@ -1,0 +1,145 @@
+#include "engine/doubts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+
+constexpr std::array doubtful_states{AttemptState::quarantined, AttemptState::doubt};
+
+std::string name_of(AttemptState state) {
+    return std::string{attempt_state_names.of(state)};
+}
+
+std::string what_came_back(const std::vector<GatewayCall>& calls) {
+    std::string text;
+    for (const auto& call : calls) {
+        if (call.outcome == "done") continue;
+        text += fmt::format(
+            "; {} of {} ended {}{}",
+            call.kind,
+            rfc3339(call.intent_at),
+            call.outcome.empty() ? "without an answer" : call.outcome,
+            call.code.empty() ? "" : ": " + call.code
+        );
+    }
+    return text;
+}
+
+std::string what_is_known(const Attempt& attempt, const std::vector<GatewayCall>& calls) {
+    std::string known = "reserve was sent";
+    if (attempt.sent_at) known += " at " + rfc3339(*attempt.sent_at);
+    known += what_came_back(calls);
+    if (attempt.reserve_id) known += "; the gateway knows it as " + attempt.reserve_id->text();
+    if (attempt.looks > 0)
+        known += fmt::format("; looked up {} times since, nothing proven", attempt.looks);
+    return known;
+}
+
+std::string what_settles(const Attempt& attempt, Instant absent_from) {
+    if (attempt.state == AttemptState::quarantined)
+        return "a person: its receipt (resolve --paid), the word that there is none (resolve "
+               "--absent, from " +
+               rfc3339(absent_from) + " on), or the charge forgiven (resolve --waive)";
+    std::string text = "a receipt of order id " + attempt.order_id.text() +
+                       ", by webhook or look-up, after " + rfc3339(attempt.execute_at);
+    if (attempt.next_look_at) text += "; the next look-up is at " + rfc3339(*attempt.next_look_at);
+    return text;
+}
+
+Doubt doubt_of(Reads& reads, Attempt attempt) {
+    const Instant window_ends = attempt.execute_at + Timing{}.doubt_window;
+    const auto calls = reads.calls_of(attempt.order_id.text());
+    Doubt doubt{
+        attempt,
+        std::nullopt,
+        what_is_known(attempt, calls),
+        what_settles(attempt, window_ends),
+        std::nullopt,
+        window_ends};
+    if (attempt.state == AttemptState::doubt) doubt.until = window_ends;
+    if (const auto charge = reads.charge(attempt.charge))
+        doubt.subscription = reads.subscription(charge->subscription);
+    return doubt;
+}
+
+RefundDoubt doubt_of(Reads& reads, Refund refund) {
+    std::string known = "it was asked for at " + rfc3339(refund.created_at) +
+                        what_came_back(reads.calls_of(refund.id.text()));
+    std::string settled_by =
+        refund.next_look_at
+            ? "its receipt, which is looked up at " + rfc3339(*refund.next_look_at)
+            : "a person: the receipt in Bootpay's console says whether it was carried out "
+              "(refund resolve --done, or --not-done)";
+    const bool needs_person = !refund.next_look_at;
+    return {std::move(refund), std::move(known), std::move(settled_by), needs_person};
+}
+
+}  // namespace
+
+std::string cursor_of(const Doubt& doubt) {
+    return name_of(doubt.attempt.state) + ":" + doubt.attempt.order_id.text();
+}
+
+bool is_doubt_cursor(const std::string& after) {
+    return after.empty() ||
+           std::any_of(doubtful_states.begin(), doubtful_states.end(), [&](AttemptState state) {
+               return after.starts_with(name_of(state) + ":");
+           });
+}
+
+std::vector<Doubt> doubts(Reads& reads, Page page) {
+    std::vector<Doubt> list;
+    const auto limit = static_cast<std::size_t>(page.limit);
+    bool reached = page.after.empty();
+    for (const auto state : doubtful_states) {
+        const auto name = name_of(state);
+        Page rest{.after = {}, .limit = static_cast<int>(limit - list.size())};
+        if (!reached) {
+            if (!page.after.starts_with(name + ":")) continue;
+            rest.after = page.after.substr(name.size() + 1);
+            reached = true;
+        }
+        for (auto& attempt :
+             reads.attempts({.subscription = {}, .billing_key = {}, .state = name}, rest))
+            if (list.size() < limit) list.push_back(doubt_of(reads, std::move(attempt)));
+        if (list.size() == limit) break;
+    }
+    return list;
+}
+
+std::optional<Doubt> doubt(Reads& reads, const OrderId& id) {
+    auto attempt = reads.attempt(id);
+    if (!attempt) return std::nullopt;
+    const auto* known = std::find(doubtful_states.begin(), doubtful_states.end(), attempt->state);
+    if (known == doubtful_states.end()) return std::nullopt;
+    return doubt_of(reads, *std::move(attempt));
+}
+
+std::vector<RefundDoubt> refund_doubts(Reads& reads, std::size_t limit) {
+    std::vector<RefundDoubt> list;
+    const auto counts = reads.totals().refunds;
+    const auto in_doubt = counts.find("doubt");
+    if (in_doubt == counts.end() || in_doubt->second == 0) return list;
+    const auto wanted = std::min(limit, static_cast<std::size_t>(in_doubt->second));
+    Page page{.after = {}, .limit = Page::limit_max};
+    while (list.size() < wanted) {
+        auto rows = reads.refunds(page);
+        if (rows.empty()) break;
+        page.after = rows.back().id.text();
+        const bool last = rows.size() < static_cast<std::size_t>(page.limit);
+        for (auto& refund : rows)
+            if (refund.state == RefundState::doubt && list.size() < wanted)
+                list.push_back(doubt_of(reads, std::move(refund)));
+        if (last) break;
+    }
+    return list;
+}
+
+}  // namespace maedal::engine

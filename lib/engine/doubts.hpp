@@ -1,0 +1,42 @@
+#pragma once
+#include "engine/queries.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace maedal::engine {
+
+/// An attempt whose outcome is not known, and what would settle it.
+struct Doubt {
+    billing::Attempt attempt;
+    std::optional<billing::Subscription> subscription;
+    std::string known;             ///< what was sent, when, and what came back
+    std::string settled_by;        ///< the evidence that would settle it
+    std::optional<Instant> until;  ///< when it is quarantined; empty once it is
+    Instant absent_from;           ///< from when on a person may say that there is no payment
+};
+
+/// Where a page of doubts goes on behind this one: "quarantined:ORDER_ID" or "doubt:ORDER_ID".
+[[nodiscard]] std::string cursor_of(const Doubt& doubt);
+/// Whether `after` is empty or such a text.
+[[nodiscard]] bool is_doubt_cursor(const std::string& after);
+
+/// At most a page of everything that is in doubt: the quarantined ones first, then by order id.
+/// Empty when `page.after` is no cursor.
+[[nodiscard]] std::vector<Doubt> doubts(Reads& reads, Page page);
+
+/// Empty when there is no such attempt, or its outcome is known.
+[[nodiscard]] std::optional<Doubt> doubt(Reads& reads, const billing::OrderId& id);
+
+/// A refund whose outcome is not known.
+struct RefundDoubt {
+    billing::Refund refund;
+    std::string known;
+    std::string settled_by;
+    bool needs_person;  ///< nothing is looked up or sent any more
+};
+/// All of them by cancel id, at most `limit`. Reads every refund of the ledger when there is one.
+[[nodiscard]] std::vector<RefundDoubt> refund_doubts(Reads& reads, std::size_t limit);
+
+}  // namespace maedal::engine
