@@ -65,6 +65,14 @@ std::optional<std::int64_t> Body::integer_if_given(const char* name) {
     return std::nullopt;
 }
 
+bool Body::flag_if_given(const char* name) {
+    const auto* value = find(name);
+    if (value == nullptr) return false;
+    if (value->is_boolean()) return value->get<bool>();
+    blame("wrong_type", std::string{name} + " has to be true or false", name);
+    return false;
+}
+
 std::string Body::word(const char* name, std::initializer_list<const char*> words) {
     std::string given = text(name);
     std::string choice;

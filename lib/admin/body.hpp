@@ -27,6 +27,7 @@ public:
     [[nodiscard]] std::string text_or_empty(const char* name);  ///< empty when it is not there
     [[nodiscard]] Secret secret_or_empty(const char* name);
     [[nodiscard]] std::optional<std::int64_t> integer_if_given(const char* name);
+    [[nodiscard]] bool flag_if_given(const char* name);  ///< absent: false
     /// One of `words`; has to be there.
     [[nodiscard]] std::string word(const char* name, std::initializer_list<const char*> words);
 

@@ -1,21 +1,34 @@
+#include "engine/doubts.hpp"
+
+#include "admin/body.hpp"
 #include "admin/handlers.hpp"
 #include "admin/query.hpp"
 #include "admin/replies.hpp"
 #include "admin/rows.hpp"
-
-#include <algorithm>
+#include "engine/doubts.hpp"
 
 namespace maedal::admin {
 namespace {
 
-/// One page in the order of the cursor: the engine gives a page of each kind of doubt.
-std::vector<engine::Doubt> one_page(std::vector<engine::Doubt> rows, int limit) {
-    std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-        return a.attempt.order_id < b.attempt.order_id;
-    });
-    const auto kept = std::min(rows.size(), static_cast<std::size_t>(limit));
-    rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(kept), rows.end());
-    return rows;
+using nlohmann::json;
+
+json doubt_row(const engine::Doubt& doubt, Instant now, const LocalTimes& times) {
+    auto row = shown(doubt.attempt, times);
+    const auto& subscription = doubt.subscription;
+    row["subscription_id"] = subscription ? json(subscription->id.text()) : json(nullptr);
+    row["customer_id"] = subscription ? json(subscription->customer.text()) : json(nullptr);
+    row["known"] = doubt.known;
+    row["settled_by"] = doubt.settled_by;
+    row["until"] = times.json(doubt.until);
+    row["absent_from"] = times.text(doubt.absent_from);
+    row["may_be_absent"] = doubt.absent_from <= now;
+    return row;
+}
+
+engine::ResolveDoubt::As as_of(const std::string& word) {
+    using As = engine::ResolveDoubt::As;
+    if (word == "paid") return As::paid;
+    return word == "absent" ? As::absent : As::waived;
 }
 
 }  // namespace
@@ -24,15 +37,103 @@ Task<net::Response> list_doubts(Visit visit) {
     Query query{visit.request};
     const auto page = query.page();
     if (const auto fault = query.fault()) co_return problem(400, *fault);
-
-    ReadAnswer read = [page, times = visit.times](engine::Reads& reads) {
-        const auto rows = one_page(engine::doubts(reads, page), page.limit);
-        return list_answer(
-            all_shown(rows, times), page, rows.empty() ? "" : rows.back().attempt.order_id.text()
+    if (!engine::is_doubt_cursor(page.after)) {
+        co_return problem(
+            400,
+            {Errc::invalid, "malformed_cursor", "after has to be the `next` of a page", "after"}
         );
+    }
+
+    ReadAnswer read =
+        [page, now = visit.desk.health().now, times = visit.times](engine::Reads& reads) {
+            const auto rows = engine::doubts(reads, page);
+            auto items = json::array();
+            for (const auto& row : rows)
+                items.push_back(doubt_row(row, now, times));
+            return list_answer(
+                std::move(items), page, rows.empty() ? "" : engine::cursor_of(rows.back())
+            );
+        };
+    auto looking = looked_up(visit.desk, std::move(read));
+    co_return co_await std::move(looking);
+}
+
+Task<net::Response> show_doubt(Visit visit) {
+    const billing::OrderId id{visit.path["order_id"]};
+    ReadAnswer read = [id, now = visit.desk.health().now, times = visit.times](engine::Reads& reads
+                      ) {
+        const auto found = engine::doubt(reads, id);
+        if (!found) return nothing_called("doubt", id.text());
+        auto row = doubt_row(*found, now, times);
+        row["calls"] = all_shown(reads.calls_of(id.text()), times);
+        row["receipts"] = all_shown(reads.receipts_of(id), times);
+        row["journal"] = all_shown(reads.journal("attempt:" + id.text(), {}), times);
+        return answer(200, row);
     };
     auto looking = looked_up(visit.desk, std::move(read));
     co_return co_await std::move(looking);
+}
+
+Task<net::Response> resolve_doubt(Visit visit) {
+    const auto order_id = std::string{visit.path["order_id"]};
+    Body body{visit.request};
+    const auto word = body.word("as", {"paid", "absent", "waived"});
+    engine::ResolveDoubt wanted{
+        order_id,
+        as_of(word),
+        body.text_or_empty("receipt_id"),
+        body.text_or_empty("typed"),
+        body.text("reason")};
+    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    if ((word == "paid") == wanted.receipt_id.empty())
+        co_return problem(
+            400,
+            {Errc::invalid,
+             "receipt_with_paid",
+             "receipt_id goes with paid, and only",
+             "receipt_id"}
+        );
+
+    std::function<json(const billing::Attempt&)> row =
+        [times = visit.times](const billing::Attempt& attempt) { return shown(attempt, times); };
+    auto carrying = carried_out(
+        std::move(visit), std::move(wanted), rendered(200, std::move(row)), std::nullopt
+    );
+    co_return co_await std::move(carrying);
+}
+
+Task<net::Response> list_refund_doubts(Visit visit) {
+    Query query{visit.request};
+    if (const auto fault = query.fault()) co_return problem(400, *fault);
+
+    ReadAnswer read = [times = visit.times](engine::Reads& reads) {
+        auto items = json::array();
+        for (const auto& doubt : engine::refund_doubts(reads, engine::Page::limit_max)) {
+            auto row = shown(doubt.refund, times);
+            row["known"] = doubt.known;
+            row["settled_by"] = doubt.settled_by;
+            row["needs_person"] = doubt.needs_person;
+            items.push_back(std::move(row));
+        }
+        return answer(200, {{"items", std::move(items)}, {"next", nullptr}});
+    };
+    auto looking = looked_up(visit.desk, std::move(read));
+    co_return co_await std::move(looking);
+}
+
+Task<net::Response> resolve_refund(Visit visit) {
+    const auto cancel_id = std::string{visit.path["cancel_id"]};
+    Body body{visit.request};
+    const bool done = body.word("as", {"done", "not_done"}) == "done";
+    engine::ResolveRefund wanted{cancel_id, done, body.text("reason")};
+    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+
+    std::function<json(const billing::Refund&)> row =
+        [times = visit.times](const billing::Refund& refund) { return shown(refund, times); };
+    auto carrying = carried_out(
+        std::move(visit), std::move(wanted), rendered(200, std::move(row)), std::nullopt
+    );
+    co_return co_await std::move(carrying);
 }
 
 }  // namespace maedal::admin

@@ -30,9 +30,35 @@ Task<net::Response> list_refunds(Visit visit);
 Task<net::Response> request_refund(Visit visit);
 Task<net::Response> show_refund(Visit visit);
 
+Task<net::Response> resolve_refund(Visit visit);
+Task<net::Response> list_refund_doubts(Visit visit);
+
 Task<net::Response> list_doubts(Visit visit);
+Task<net::Response> show_doubt(Visit visit);
+Task<net::Response> resolve_doubt(Visit visit);
+
+Task<net::Response> list_codes(Visit visit);
+Task<net::Response> decide_code(Visit visit);
+Task<net::Response> list_findings(Visit visit);
+
+Task<net::Response> list_breakers(Visit visit);
+Task<net::Response> release_breaker(Visit visit);
+Task<net::Response> arm(Visit visit);
+
+Task<net::Response> show_probe(Visit visit);
+Task<net::Response> start_probe(Visit visit);
+
+Task<net::Response> show_reconcile(Visit visit);
+Task<net::Response> start_reconcile(Visit visit);
+Task<net::Response> list_loose_ends(Visit visit);
+
+Task<net::Response> list_verify_parts(Visit visit);
+Task<net::Response> verify_part(Visit visit);
+Task<net::Response> back_up(Visit visit);
+
 Task<net::Response> list_journal(Visit visit);
 Task<net::Response> show_status(Visit visit);
+Task<net::Response> show_metrics(Visit visit);
 Task<net::Response> reload(Visit visit);
 
 Task<net::Response> show_test_clock(Visit visit);

@@ -20,12 +20,17 @@ nlohmann::json with_charge(
 
 Task<net::Response> list_receipts(Visit visit) {
     Query query{visit.request};
+    const auto from = query.instant("paid_from"), to = query.instant("paid_to");
     const auto page = query.page();
     if (const auto fault = query.fault()) co_return problem(400, *fault);
 
-    ReadAnswer read = [page, times = visit.times](engine::Reads& reads) {
+    ReadAnswer read = [from, to, page, times = visit.times](engine::Reads& reads) {
         auto items = nlohmann::json::array();
-        const auto rows = reads.receipts(page);
+        const auto rows = from || to
+                              ? reads.receipts_paid(
+                                    from.value_or(Instant::min()), to.value_or(Instant::max()), page
+                                )
+                              : reads.receipts(page);
         for (const auto& row : rows)
             items.push_back(with_charge(reads, row, times));
         return list_answer(std::move(items), page, rows.empty() ? "" : rows.back().id.text());

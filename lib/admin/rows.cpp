@@ -160,12 +160,38 @@ json shown(const engine::JournalEntry& entry, const LocalTimes& times) {
         {"hash", entry.hash}};
 }
 
-json shown(const engine::Doubt& doubt, const LocalTimes& times) {
-    auto row = shown(doubt.attempt, times);
-    row["known"] = doubt.known;
-    row["settled_by"] = doubt.settled_by;
-    row["until"] = times.json(doubt.until);
-    return row;
+json shown(const billing::Breaker& breaker, const LocalTimes& times) {
+    return {
+        {"name", billing::breaker_name(breaker.kind, breaker.concerns)},
+        {"kind", billing::breaker_kind_names.of(breaker.kind)},
+        {"subscription_id", text_or_null(breaker.concerns)},
+        {"tripped", breaker.tripped},
+        {"why", breaker.why},
+        {"tripped_at", times.text(breaker.tripped_at)},
+        {"closes_by_itself", billing::closes_by_itself(breaker.kind)},
+        {"way_out", billing::way_out(breaker)},
+        {"released_at", times.json(breaker.released_at)},
+        {"released_by", text_or_null(breaker.released_by)}};
+}
+
+json shown(const billing::GatewayCode& code, const LocalTimes& times) {
+    return {
+        {"call", code.call},
+        {"code", code.code},
+        {"meaning", billing::code_meaning_names.of(code.meaning)},
+        {"seen", code.seen},
+        {"first_at", times.text(code.first_at)},
+        {"last_at", times.text(code.last_at)},
+        {"reason", text_or_null(code.reason)}};
+}
+
+json shown(const billing::Finding& finding, const LocalTimes& times) {
+    auto evidence = net::parse_json(finding.evidence);
+    return {
+        {"question", finding.question},
+        {"answer", finding.answer},
+        {"evidence", evidence ? *std::move(evidence) : json(finding.evidence)},
+        {"found_at", times.text(finding.found_at)}};
 }
 
 std::string plan_id_of(engine::Reads& reads, billing::PlanVersionNumber version) {

@@ -18,7 +18,9 @@ namespace maedal::admin {
 [[nodiscard]] nlohmann::json shown(const billing::Refund& refund, const LocalTimes& times);
 [[nodiscard]] nlohmann::json shown(const engine::GatewayCall& call, const LocalTimes& times);
 [[nodiscard]] nlohmann::json shown(const engine::JournalEntry& entry, const LocalTimes& times);
-[[nodiscard]] nlohmann::json shown(const engine::Doubt& doubt, const LocalTimes& times);
+[[nodiscard]] nlohmann::json shown(const billing::Breaker& breaker, const LocalTimes& times);
+[[nodiscard]] nlohmann::json shown(const billing::GatewayCode& code, const LocalTimes& times);
+[[nodiscard]] nlohmann::json shown(const billing::Finding& finding, const LocalTimes& times);
 
 /// Each of `rows`, in order.
 template <class Row>

@@ -1,6 +1,7 @@
 #include "admin/handlers.hpp"
 #include "admin/query.hpp"
 #include "admin/replies.hpp"
+#include "admin/rows.hpp"
 
 namespace maedal::admin {
 namespace {
@@ -54,6 +55,7 @@ Task<net::Response> show_status(Visit visit) {
         auto status = counted(reads.totals());
         add_health(status, health, times);
         status["version"] = version;
+        status["breakers"] = all_shown(reads.breakers(true), times);
         return answer(200, status);
     };
     auto looking = looked_up(visit.desk, std::move(read));

@@ -129,7 +129,7 @@ TEST(Doubts, ComeInTheOrderOfTheirCursor) {
     const auto list = body_of(door.get("/v1/doubts?limit=1"));
     ASSERT_EQ(list["items"].size(), 1U);
     EXPECT_EQ(list["items"][0]["order_id"], "m1-c0-a1");
-    EXPECT_EQ(list["next"], "m1-c0-a1");
+    EXPECT_EQ(list["next"], "quarantined:m1-c0-a1");
 }
 
 TEST(Journal, GivesTheImageAsJson) {

@@ -1,0 +1,52 @@
+// What was learned about the gateway: its codes, and what a probe found out.
+#include "admin/body.hpp"
+#include "admin/handlers.hpp"
+#include "admin/query.hpp"
+#include "admin/replies.hpp"
+#include "admin/rows.hpp"
+
+namespace maedal::admin {
+
+Task<net::Response> list_codes(Visit visit) {
+    Query query{visit.request};
+    if (const auto fault = query.fault()) co_return problem(400, *fault);
+
+    ReadAnswer read = [times = visit.times](engine::Reads& reads) {
+        return answer(200, {{"items", all_shown(reads.gateway_codes(), times)}, {"next", nullptr}});
+    };
+    auto looking = looked_up(visit.desk, std::move(read));
+    co_return co_await std::move(looking);
+}
+
+Task<net::Response> decide_code(Visit visit) {
+    Body body{visit.request};
+    engine::DecideCode wanted{body.text("call"), body.text("code"), {}, {}};
+    const auto meaning = body.word("meaning", {"refused", "declined", "unknown"});
+    wanted.reason = body.text("reason");
+    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    wanted.meaning = *billing::code_meaning_names.from(meaning);
+
+    std::function<nlohmann::json(const engine::CodeDecided&)> row =
+        [times = visit.times](const engine::CodeDecided& decided) {
+            auto code = shown(decided.code, times);
+            code["doubts_resolved"] = decided.doubts_resolved;
+            return code;
+        };
+    auto carrying = carried_out(
+        std::move(visit), std::move(wanted), rendered(200, std::move(row)), std::nullopt
+    );
+    co_return co_await std::move(carrying);
+}
+
+Task<net::Response> list_findings(Visit visit) {
+    Query query{visit.request};
+    if (const auto fault = query.fault()) co_return problem(400, *fault);
+
+    ReadAnswer read = [times = visit.times](engine::Reads& reads) {
+        return answer(200, {{"items", all_shown(reads.findings(), times)}, {"next", nullptr}});
+    };
+    auto looking = looked_up(visit.desk, std::move(read));
+    co_return co_await std::move(looking);
+}
+
+}  // namespace maedal::admin

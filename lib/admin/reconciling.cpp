@@ -1,0 +1,93 @@
+#include "admin/body.hpp"
+#include "admin/handlers.hpp"
+#include "admin/query.hpp"
+#include "admin/replies.hpp"
+#include "engine/loose_ends.hpp"
+
+namespace maedal::admin {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t loose_ends_max = 500;
+
+struct Span {
+    Instant from, to;
+};
+
+Result<Span> span_of(std::optional<Instant> from, std::optional<Instant> to) {
+    const auto fault = [](const char* field) {
+        return Error{
+            Errc::invalid,
+            "malformed_time",
+            std::string{field} + " has to be RFC 3339 with a zone",
+            field};
+    };
+    if (!from) return fault("from");
+    if (!to) return fault("to");
+    return Span{*from, *to};
+}
+
+Result<Span> span_asked(Query& query) {
+    const auto from = query.instant("from"), to = query.instant("to");
+    if (const auto fault = query.fault()) return *fault;
+    return span_of(from, to);
+}
+
+json shown(const engine::LooseEnd& end, const LocalTimes& times) {
+    return {
+        {"subject", end.subject},
+        {"what", end.what},
+        {"next_look_at", times.json(end.next_look_at)}};
+}
+
+}  // namespace
+
+Task<net::Response> start_reconcile(Visit visit) {
+    Body body{visit.request};
+    const auto from = body.text("from"), to = body.text("to");
+    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    const auto span = span_of(instant_from_rfc3339(from), instant_from_rfc3339(to));
+    if (!span) co_return problem(400, span.error());
+
+    std::function<json(const engine::Reconciling&)> row = [](const engine::Reconciling& looking) {
+        return json{{"receipts", looking.receipts}, {"attempts", looking.attempts}};
+    };
+    engine::Reconcile wanted{span->from, span->to};
+    auto carrying = carried_out(
+        std::move(visit), std::move(wanted), rendered(202, std::move(row)), std::nullopt
+    );
+    co_return co_await std::move(carrying);
+}
+
+Task<net::Response> show_reconcile(Visit visit) {
+    Query query{visit.request};
+    const auto span = span_asked(query);
+    if (!span) co_return problem(400, span.error());
+
+    ReadAnswer read = [span = *span, now = visit.desk.health().now](engine::Reads& reads) {
+        const auto waiting = engine::look_ups_waiting(reads, span.from, span.to, now);
+        return answer(200, {{"receipts", waiting.receipts}, {"attempts", waiting.attempts}});
+    };
+    auto looking = looked_up(visit.desk, std::move(read));
+    co_return co_await std::move(looking);
+}
+
+Task<net::Response> list_loose_ends(Visit visit) {
+    Query query{visit.request};
+    const auto span = span_asked(query);
+    if (!span) co_return problem(400, span.error());
+
+    ReadAnswer read = [span = *span,
+                       now = visit.desk.health().now,
+                       times = visit.times](engine::Reads& reads) {
+        auto items = json::array();
+        for (const auto& end : engine::loose_ends(reads, span.from, span.to, now, loose_ends_max))
+            items.push_back(shown(end, times));
+        return answer(200, {{"items", std::move(items)}, {"next", nullptr}});
+    };
+    auto looking = looked_up(visit.desk, std::move(read));
+    co_return co_await std::move(looking);
+}
+
+}  // namespace maedal::admin

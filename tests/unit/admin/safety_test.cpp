@@ -1,0 +1,200 @@
+#include "unit/admin/knocking.hpp"
+
+#include <gtest/gtest.h>
+
+namespace maedal::admin {
+namespace {
+
+using testing::at;
+using testing::body_of;
+using testing::FixedReads;
+using testing::Knocking;
+using testing::problem_in;
+
+using As = engine::ResolveDoubt::As;
+
+TEST(Doubts, PutThoseFirstThatWaitForAPerson) {
+    Knocking door;
+    auto late = door.desk.reads.attempts_.back();
+    late.order_id = billing::OrderId{"m1-z-a1"};
+    late.state = billing::AttemptState::quarantined;
+    door.desk.reads.attempts_.push_back(late);
+    const auto list = body_of(door.get("/v1/doubts"));
+    ASSERT_EQ(list["items"].size(), 2U);
+    EXPECT_EQ(list["items"][0]["order_id"], "m1-z-a1");
+    EXPECT_TRUE(list["items"][0]["until"].is_null());
+    EXPECT_EQ(list["items"][1]["until"], "2026-03-02T09:00:00+09:00");
+    EXPECT_EQ(list["items"][1]["customer_id"], "kim");
+    const auto first = body_of(door.get("/v1/doubts?limit=1"));
+    EXPECT_EQ(first["next"], "quarantined:m1-z-a1");
+    const auto behind = body_of(door.get("/v1/doubts?after=doubt:m1-a"));
+    ASSERT_EQ(behind["items"].size(), 1U);
+    EXPECT_EQ(behind["items"][0]["state"], "doubt");
+    EXPECT_EQ(problem_in(door.get("/v1/doubts?after=m1-a")), "400 malformed_cursor after");
+}
+
+TEST(Doubts, SayFromWhenAPersonMaySayThatThereIsNothing) {
+    Knocking door;
+    auto doubt = body_of(door.get("/v1/doubts/m1-c2-a1"));
+    EXPECT_EQ(doubt["absent_from"], "2026-03-02T09:00:00+09:00");
+    EXPECT_EQ(doubt["may_be_absent"], false);
+    door.desk.healthy.now = at("2026-03-02T00:00:00Z");
+    doubt = body_of(door.get("/v1/doubts/m1-c2-a1"));
+    EXPECT_EQ(doubt["may_be_absent"], true);
+}
+
+TEST(Doubts, ShowTheCallsAndTheJournalOfOne) {
+    Knocking door;
+    const auto doubt = body_of(door.get("/v1/doubts/m1-c2-a1"));
+    EXPECT_EQ(doubt["calls"][0]["outcome"], "in_doubt");
+    EXPECT_NE(doubt["known"].get<std::string>().find("in_doubt: timeout"), std::string::npos);
+    EXPECT_EQ(doubt["journal"].size(), 1U);
+    EXPECT_EQ(door.desk.reads.text_asked, "attempt:m1-c2-a1");
+    EXPECT_EQ(problem_in(door.get("/v1/doubts/m1-c1-a1")), "404 not_found") << "it is paid";
+    EXPECT_EQ(problem_in(door.get("/v1/doubts/x")), "404 not_found");
+}
+
+TEST(Doubts, AreResolvedInOneOfThreeWays) {
+    Knocking door;
+    auto absent = door.desk.reads.attempts_.back();
+    absent.state = billing::AttemptState::absent;
+    door.desk.outcome = engine::Outcome{absent};
+    const auto target = "/v1/doubts/m1-c2-a1/resolve";
+    const auto answer =
+        door.post(target, R"({"as":"absent","typed":"m1-c2-a1","reason":"not in the console"})");
+    ASSERT_EQ(answer.status, 200);
+    EXPECT_EQ(body_of(answer)["state"], "absent");
+    EXPECT_EQ(door.desk.ordered<engine::ResolveDoubt>().as, As::absent);
+    EXPECT_EQ(door.desk.ordered<engine::ResolveDoubt>().order_id, "m1-c2-a1");
+    EXPECT_EQ(door.desk.ordered<engine::ResolveDoubt>().typed, "m1-c2-a1");
+    door.post(target, R"({"as":"paid","receipt_id":"r9","reason":"seen"})");
+    EXPECT_EQ(door.desk.ordered<engine::ResolveDoubt>().as, As::paid);
+    EXPECT_EQ(door.desk.ordered<engine::ResolveDoubt>().receipt_id, "r9");
+    door.post(target, R"({"as":"waived","reason":"goodwill"})");
+    EXPECT_EQ(door.desk.ordered<engine::ResolveDoubt>().as, As::waived);
+}
+
+TEST(Doubts, AreNotResolvedByHalfAWord) {
+    Knocking door;
+    const auto target = "/v1/doubts/m1-c2-a1/resolve";
+    EXPECT_EQ(
+        problem_in(door.post(target, R"({"as":"paid","reason":"seen"})")),
+        "400 receipt_with_paid receipt_id"
+    );
+    EXPECT_EQ(
+        problem_in(door.post(target, R"({"as":"waived","receipt_id":"r","reason":"x"})")),
+        "400 receipt_with_paid receipt_id"
+    );
+    EXPECT_EQ(problem_in(door.post(target, R"({"as":"waived"})")), "400 missing_field reason");
+    EXPECT_EQ(
+        problem_in(door.post(target, R"({"as":"gone","reason":"x"})")), "400 unknown_word as"
+    );
+    EXPECT_TRUE(door.desk.orders.empty());
+    door.desk.outcome = Error{Errc::conflict, "window_is_open", "wait", "order_id"};
+    EXPECT_EQ(
+        problem_in(door.post(target, R"({"as":"absent","typed":"x","reason":"x"})")),
+        "409 window_is_open order_id"
+    );
+}
+
+TEST(RefundDoubts, TellThoseThatWaitForAPersonApart) {
+    Knocking door;
+    EXPECT_EQ(body_of(door.get("/v1/refund-doubts"))["items"].size(), 0U);
+    auto& refund = door.desk.reads.refunds_.front();
+    refund.state = billing::RefundState::doubt;
+    door.desk.reads.refunds_in_doubt = 1;
+    auto list = body_of(door.get("/v1/refund-doubts"));
+    ASSERT_EQ(list["items"].size(), 1U);
+    EXPECT_EQ(list["items"][0]["needs_person"], true);
+    refund.next_look_at = at("2026-02-02T00:00:00Z");
+    list = body_of(door.get("/v1/refund-doubts"));
+    EXPECT_EQ(list["items"][0]["needs_person"], false);
+}
+
+TEST(RefundDoubts, AreResolvedByAPerson) {
+    Knocking door;
+    door.desk.outcome = engine::Outcome{FixedReads{}.refunds_.front()};
+    const auto target = "/v1/refunds/cancel_1/resolve";
+    EXPECT_EQ(door.post(target, R"({"as":"done","reason":"seen"})").status, 200);
+    EXPECT_TRUE(door.desk.ordered<engine::ResolveRefund>().carried_out);
+    door.post(target, R"({"as":"not_done","reason":"seen"})");
+    EXPECT_FALSE(door.desk.ordered<engine::ResolveRefund>().carried_out);
+    EXPECT_EQ(door.desk.ordered<engine::ResolveRefund>().cancel_id, "cancel_1");
+}
+
+TEST(Codes, AreListedAndDecided) {
+    Knocking door;
+    const auto list = body_of(door.get("/v1/codes"));
+    EXPECT_EQ(list["items"][0]["code"], "RC_NEW");
+    EXPECT_EQ(list["items"][0]["meaning"], "unknown");
+    door.desk.outcome = engine::Outcome{engine::CodeDecided{FixedReads{}.codes_.front(), 4}};
+    const auto decided = door.post(
+        "/v1/codes",
+        R"({"call":"reserve","code":"RC_NEW","meaning":"declined","reason":"asked Bootpay"})"
+    );
+    ASSERT_EQ(decided.status, 200);
+    EXPECT_EQ(body_of(decided)["doubts_resolved"], 4);
+    const auto& order = door.desk.ordered<engine::DecideCode>();
+    EXPECT_EQ(order.meaning, billing::CodeMeaning::declined);
+    EXPECT_EQ(order.reason, "asked Bootpay");
+    const auto wrong =
+        door.post("/v1/codes", R"({"call":"a","code":"b","meaning":"maybe","reason":"x"})");
+    EXPECT_EQ(problem_in(wrong), "400 unknown_word meaning");
+}
+
+TEST(Breakers, StandWithTheTrippedOnesFirstAndTheirWayOut) {
+    Knocking door;
+    const auto list = body_of(door.get("/v1/breakers"));
+    ASSERT_EQ(list["items"].size(), 2U);
+    EXPECT_EQ(list["items"][0]["name"], "surplus");
+    EXPECT_EQ(list["items"][0]["closes_by_itself"], false);
+    EXPECT_FALSE(list["items"][0]["way_out"].get<std::string>().empty());
+    EXPECT_EQ(list["items"][1]["released_by"], "clock");
+    EXPECT_EQ(body_of(door.get("/v1/breakers?tripped=true"))["items"].size(), 1U);
+    EXPECT_EQ(body_of(door.get("/v1/status"))["breakers"][0]["name"], "surplus");
+}
+
+TEST(Breakers, AreReleasedByNameWithAReason) {
+    Knocking door;
+    door.desk.outcome = engine::Outcome{FixedReads{}.breakers_.front()};
+    const auto released =
+        door.post("/v1/breakers/invariant%3Asub_000001/release", R"({"reason":"clean"})");
+    EXPECT_EQ(released.status, 200);
+    EXPECT_EQ(door.desk.ordered<engine::ReleaseBreaker>().name, "invariant:sub_000001");
+    EXPECT_EQ(
+        problem_in(door.post("/v1/breakers/clock/release", "{}")), "400 missing_field reason"
+    );
+}
+
+TEST(Arming, TellsWhatItPresumed) {
+    Knocking door;
+    door.desk.outcome = engine::Outcome{engine::Armed{3, 40}};
+    const auto armed = body_of(door.post("/v1/arm", R"({"reason":"restored"})"));
+    EXPECT_EQ(armed["presumed_sent"], 3);
+    EXPECT_EQ(armed["look_ups"], 40);
+}
+
+TEST(Findings, CarryTheirEvidence) {
+    Knocking door;
+    const auto list = body_of(door.get("/v1/findings"));
+    EXPECT_EQ(list["items"][0]["answer"], "refused");
+    EXPECT_EQ(list["items"][0]["evidence"]["code"], "DUPLICATE");
+}
+
+TEST(MoneySafety, IsForAdminsOnly) {
+    Knocking door;
+    for (const auto* target :
+         {"/v1/doubts/x/resolve",
+          "/v1/refunds/x/resolve",
+          "/v1/codes",
+          "/v1/breakers/clock/release",
+          "/v1/arm"}) {
+        auto asked = Knocking::request("POST", target);
+        asked.credentials = net::PeerCredentials{77, 77, {77}};
+        EXPECT_EQ(problem_in(door.send(asked)), "403 not_permitted") << target;
+    }
+    EXPECT_TRUE(door.desk.orders.empty());
+}
+
+}  // namespace
+}  // namespace maedal::admin
