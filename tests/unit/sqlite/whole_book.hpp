@@ -23,6 +23,10 @@ public:
         sample::in_transaction(ledger_, [&] {
             add_key("bk_1");
             ledger_.add(plan_, cause("plan.added", now - Seconds{90 * 86'400}));
+            // Another one, taken off sale: its version is its name and does not rise with changes.
+            auto other = sample::plan("other");
+            ledger_.add(other, cause("plan.added"));
+            ledger_.set_on_sale(other.version, false, cause("plan.off_sale"));
         });
         in_one_turn([&] { tried_and_paid(); });
         in_one_turn([&] { in_doubt(); });
