@@ -20,6 +20,11 @@ public:
     AdminDoor(std::string socket, std::string idempotency_key)
         : socket_{std::move(socket)}, idempotency_key_{std::move(idempotency_key)} {}
 
+    /// The caller's name for one write of several, or empty when the caller gave none.
+    [[nodiscard]] std::string key_for(const std::string& part) const {
+        return idempotency_key_.empty() ? std::string{} : idempotency_key_ + "/" + part;
+    }
+
     [[nodiscard]] nlohmann::json get(const std::string& path, const QueryPairs& query = {}) const;
 
     /// Up to `rows` rows of a list, page by page, as one page.

@@ -33,6 +33,13 @@ void add_reservation(CLI::App& line, Run& run);
 void add_receipt(CLI::App& line, Run& run);
 void add_refund(CLI::App& line, Run& run);
 void add_doubts(CLI::App& line, Run& run);
+void add_resolve(CLI::App& line, Run& run);
+void add_codes(CLI::App& line, Run& run);
+void add_breakers(CLI::App& line, Run& run);
+void add_arm(CLI::App& line, Run& run);
+void add_gateway(CLI::App& line, Run& run);
+void add_reconcile(CLI::App& line, Run& run);
+void add_verify(CLI::App& line, Run& run);  ///< and backup
 void add_journal(CLI::App& line, Run& run);
 void add_reload(CLI::App& line, Run& run);
 void add_clock(CLI::App& line, Run& run);

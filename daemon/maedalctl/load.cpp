@@ -1,29 +1,14 @@
 #include "maedalctl/book.hpp"
 #include "maedalctl/command.hpp"
+#include "maedalctl/file_text.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 
 namespace maedal::ctl {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::uintmax_t book_bytes_max = 64 * 1024 * 1024;
-
-std::string content_of(const std::string& name) {
-    std::error_code ec;
-    const auto size = std::filesystem::file_size(name, ec);
-    if (ec) throw Failure{ExitCode::usage, name + " cannot be read: " + ec.message()};
-    if (size > book_bytes_max) throw Failure{ExitCode::usage, name + " is larger than 64 MiB"};
-    std::ifstream file{name, std::ios::binary};
-    std::string text{std::istreambuf_iterator<char>{file}, {}};
-    if (!file) throw Failure{ExitCode::usage, name + " cannot be read"};
-    return text;
-}
 
 /// Posts a book and keeps what became of every request.
 class Loading {
@@ -105,7 +90,7 @@ const std::vector<Column> columns{
     state("RESULT", "result")};
 
 void load_book(const Session& session, const std::string& name) {
-    const auto book = book_from(content_of(name));
+    const auto book = book_from(file_text(name));
     Loading loading{session.admin};
     for (const auto& customer : book)
         loading.load(customer);

@@ -8,11 +8,13 @@
 
 int main(int argc, char** argv) {
     const bool terminal = ::isatty(STDOUT_FILENO) == 1;
+    const bool asked = terminal && ::isatty(STDIN_FILENO) == 1;
     const char* const no_colour = std::getenv("NO_COLOR");
     const bool colour = terminal && (no_colour == nullptr || *no_colour == '\0');
     try {
         return maedal::ctl::run_program(
-            {argv + 1, argv + argc}, {std::cout, std::cerr, terminal, colour, MAEDAL_VERSION}
+            {argv + 1, argv + argc},
+            {std::cout, std::cerr, terminal, colour, MAEDAL_VERSION, asked ? &std::cin : nullptr}
         );
     } catch (const std::exception& error) {
         std::cerr << "maedalctl: " << error.what() << '\n';

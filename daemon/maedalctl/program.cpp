@@ -9,21 +9,11 @@ namespace {
 
 /// Every noun there is, in the order of --help.
 constexpr AddNoun nouns[]{
-    add_status,
-    add_key,
-    add_plan,
-    add_subscription,
-    add_charge,
-    add_reservation,
-    add_receipt,
-    add_refund,
-    add_doubts,
-    add_journal,
-    add_reload,
-    add_clock,
-    add_load,
-    add_calendar,
-    add_sandbox};
+    add_status,  add_key,     add_plan,      add_subscription, add_charge,  add_reservation,
+    add_receipt, add_refund,  add_doubts,    add_resolve,      add_codes,   add_breakers,
+    add_arm,     add_gateway, add_reconcile, add_verify,       add_journal, add_reload,
+    add_clock,   add_load,    add_calendar,  add_sandbox,
+};
 
 std::string exit_codes_text() {
     std::string text = "Exit codes:\n";
@@ -79,7 +69,7 @@ int run_program(std::vector<std::string> arguments, const Surroundings& around) 
 
     const AdminDoor admin{globals.socket, globals.idempotency_key};
     const bool coloured = around.colour && !globals.json;
-    const Screen screen{around.out, around.err, globals.json, around.terminal, coloured};
+    const Screen screen{around.out, around.err, globals.json, around.terminal, coloured, around.in};
     try {
         run(Session{admin, screen});
         return static_cast<int>(ExitCode::ok);

@@ -1,4 +1,5 @@
 #pragma once
+#include <istream>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@ struct Surroundings {
     bool terminal;  ///< standard output is one
     bool colour;    ///< it is one, and NO_COLOR is not set
     std::string version;
+    std::istream* in = nullptr;  ///< standard input, when somebody sits there
 };
 
 /// maedalctl without its process: `arguments` without the program's name. Gives the exit code.

@@ -58,12 +58,35 @@ void add_create(CLI::App& noun, Run& run) {
     });
 }
 
+void add_resolve_refund(CLI::App& noun, Run& run) {
+    struct Told {
+        std::string id, reason;
+        bool done = false, not_done = false;
+    };
+    const auto told = std::make_shared<Told>();
+    auto* verb = noun.add_subcommand("resolve", "say whether a refund in doubt was carried out");
+    verb->add_option("ID", told->id, "refund id")->required();
+    auto* which = verb->add_option_group("which");
+    which->add_flag("--done", told->done, "Bootpay's console shows it");
+    which->add_flag("--not-done", told->not_done, "Bootpay's console shows that it is not there");
+    which->require_option(1);
+    verb->add_option("--reason", told->reason, "how you know; the journal keeps it")->required();
+    verb->callback([&run, told] {
+        run = [told](const Session& session) {
+            const json body{{"as", told->done ? "done" : "not_done"}, {"reason", told->reason}};
+            const auto path = path_of(collection, told->id) + "/resolve";
+            show_answer(session, session.admin.post(path, body));
+        };
+    });
+}
+
 }  // namespace
 
 void add_refund(CLI::App& line, Run& run) {
-    auto* noun = line.add_subcommand("refund", "refunds: create, list, show");
+    auto* noun = line.add_subcommand("refund", "refunds: create, list, show, resolve");
     noun->require_subcommand(1);
     add_create(*noun, run);
+    add_resolve_refund(*noun, run);
 
     const auto asked = std::make_shared<ListAsked>();
     auto* list = noun->add_subcommand("list", "refunds");

@@ -1,4 +1,5 @@
 #pragma once
+#include <istream>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@ struct Screen {
     bool json;      ///< the API's answers as they are, for programs
     bool terminal;  ///< somebody looks on: a line may be drawn over
     bool colour;
+    std::istream* in = nullptr;  ///< where somebody can be asked; null: nobody is there
 
     void line(std::string_view text) const { out << text << '\n'; }
     [[nodiscard]] std::string toned(std::string_view text, Tone tone) const;

@@ -52,6 +52,25 @@ std::string in_flight(const json& status) {
            counted(number_in(flight, "events_waiting"), "event") + " waiting";
 }
 
+/// What stops the money stands above everything else.
+void show_tripped(const Screen& screen, const json& breakers) {
+    for (const auto& breaker : breakers) {
+        const auto concerns = text_in(breaker, "subscription_id");
+        screen.line(screen.toned(
+            "STOPPED: breaker " + text_in(breaker, "name") + " since " +
+                minute_in(breaker, "tripped_at") + ": " + text_in(breaker, "why"),
+            Tone::bad
+        ));
+        screen.line(
+            "  " +
+            (concerns.empty() ? std::string{"nothing new is sent"}
+                              : "nothing new is sent for " + concerns) +
+            "; evidence is still gathered"
+        );
+        screen.line("  way out: " + text_in(breaker, "way_out"));
+    }
+}
+
 void show_status(const Session& session) {
     const auto status = session.admin.get("/v1/status");
     if (shown_as_json(session, status)) return;
@@ -62,6 +81,7 @@ void show_status(const Session& session) {
             (flag_in(status, "test_clock") ? " · test clock, moved by hand" : ""),
         Tone::strong
     ));
+    show_tripped(screen, status.at("breakers"));
     const auto next = minute_in(status, "next_due_at");
     const auto held = text_in(status, "sending_held");
     print_sheet(

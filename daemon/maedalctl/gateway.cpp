@@ -1,0 +1,99 @@
+#include "maedalctl/confirm.hpp"
+
+#include <chrono>
+#include <thread>
+
+namespace maedal::ctl {
+namespace {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+const ListShape findings{
+    "/v1/findings",
+    {text("QUESTION", "question"), text("ANSWER", "answer"), minute("FOUND", "found_at")},
+    "nothing was found out yet"};
+
+void show_findings(const Session& session) {
+    const auto list = session.admin.get(findings.path);
+    if (shown_as_json(session, list)) return;
+    if (list.at("items").empty()) return session.screen.line(findings.when_empty);
+    print_table(session.screen, findings.columns, list.at("items"));
+}
+
+struct Asked {
+    json order = json::object();
+    bool yes = false;
+};
+
+constexpr const char* what_it_does[]{
+    "A probe finds out how this gateway treats order ids, slots, revokes and cancels. It",
+    "  makes reservations on the given billing key and lets some of them be paid,",
+    "  gives all of that money back,",
+    "  and takes some minutes of the gateway's time.",
+    "The key must belong to nobody's subscription; use Bootpay's own test keys."};
+
+/// Says what is told until the probe is over.
+void follow(const Session& session) {
+    const auto until = std::chrono::steady_clock::now() + 2h;
+    std::size_t said = 0;
+    while (std::chrono::steady_clock::now() < until) {
+        const auto progress = session.admin.get("/v1/probe");
+        const auto& told = progress.at("told");
+        for (; said < told.size() && !session.screen.json; ++said)
+            session.screen.line(printable(told[said].get<std::string>()));
+        if (!flag_in(progress, "running")) return;
+        std::this_thread::sleep_for(500ms);
+    }
+    throw Failure{
+        ExitCode::refused,
+        "the probe is still under way; maedalctl gateway findings shows its end"};
+}
+
+void probe(const Session& session, const Asked& asked) {
+    if (!asked.yes && !session.screen.json)
+        for (const auto* text : what_it_does)
+            session.screen.line(text);
+    confirm(session, "Type probe to go on", "probe", asked.yes ? "probe" : "", "--yes");
+    session.admin.post("/v1/probe", asked.order);
+    follow(session);
+    show_findings(session);
+}
+
+}  // namespace
+
+void add_gateway(CLI::App& line, Run& run) {
+    auto* noun = line.add_subcommand("gateway", "how the gateway behaves: probe, findings");
+    noun->require_subcommand(1);
+    auto* list =
+        noun->add_subcommand("findings", "what a probe found out; --json has the evidence");
+    list->callback([&run] { run = show_findings; });
+
+    const auto asked = std::make_shared<Asked>();
+    auto* verb = noun->add_subcommand("probe", "find out how the gateway behaves, on a test key");
+    const auto field = [&](const char* option, const char* name, const char* help) {
+        return verb->add_option_function<std::string>(
+            option, [asked, name](const std::string& value) { asked->order[name] = value; }, help
+        );
+    };
+    field("--key", "billing_key_id", "billing key id; it is charged and refunded")->required();
+    field(
+        "--declined-key", "declined_key_id", "one that is always declined; some questions need it"
+    );
+    verb->add_option_function<std::int64_t>(
+        "--amount",
+        [asked](const std::int64_t& won) { asked->order["amount"] = won; },
+        "won of each payment, 100 to 10,000; left out: 1,000"
+    );
+    verb->add_flag_callback(
+        "--delete-key",
+        [asked] { asked->order["delete_key"] = true; },
+        "delete the key at the gateway in the end, to see what becomes of its reservations"
+    );
+    verb->add_flag("--yes", asked->yes, "for programs: no question");
+    verb->callback([&run, asked] {
+        run = [asked](const Session& session) { probe(session, *asked); };
+    });
+}
+
+}  // namespace maedal::ctl

@@ -1,0 +1,218 @@
+#include "maedalctl/clock_text.hpp"
+#include "maedalctl/command.hpp"
+#include "maedalctl/export_file.hpp"
+#include "maedalctl/file_text.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <thread>
+
+namespace maedal::ctl {
+namespace {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+struct Asked {
+    std::string from, to, file, only_orders;
+    std::vector<std::string> columns;
+    int wait_minutes = 30;
+};
+
+struct Span {
+    Instant from, to;
+    [[nodiscard]] QueryPairs query(const char* from_name, const char* to_name) const {
+        return {{from_name, rfc3339(from)}, {to_name, rfc3339(to)}};
+    }
+};
+
+Span span_asked(const Asked& asked, const std::string& now) {
+    const auto from = moment_meant(asked.from, now), to = moment_meant(asked.to, now);
+    if (!from || !to)
+        throw Failure{ExitCode::usage, "--from and --to: 2027-01-31, or 2027-01-31T09:00:00+09:00"};
+    return {*from, *to};
+}
+
+ColumnNames names_asked(const Asked& asked) {
+    ColumnNames names;
+    for (const auto& pair : asked.columns) {
+        const auto equals = pair.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw Failure{ExitCode::usage, "--column takes OURS=THEIRS, such as amount=금액"};
+        names[pair.substr(0, equals)] = pair.substr(equals + 1);
+    }
+    return names;
+}
+
+/// Draws over one line on a terminal; elsewhere nothing.
+void draw_progress(const Screen& screen, std::int64_t left, std::int64_t of) {
+    if (!screen.terminal || screen.json) return;
+    constexpr int bar_width = 40;
+    const auto done = static_cast<int>(of == 0 ? 1'000 : (of - left) * 1'000 / of);
+    screen.out << fmt::format("\r{} {} look-ups left ", bar(done, bar_width), left) << std::flush;
+}
+
+/// Gives how many look-ups were not answered in time.
+std::int64_t wait_for_look_ups(const Session& session, const Span& span, int minutes) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::minutes{minutes};
+    auto pause = 50ms;
+    std::int64_t most = 0;
+    for (;;) {
+        const auto waiting = session.admin.get("/v1/reconcile", span.query("from", "to"));
+        const auto left = number_in(waiting, "receipts") + number_in(waiting, "attempts");
+        most = std::max(most, left);
+        draw_progress(session.screen, left, most);
+        if (left == 0 || std::chrono::steady_clock::now() >= until) {
+            if (session.screen.terminal && !session.screen.json) session.screen.out << '\n';
+            return left;
+        }
+        std::this_thread::sleep_for(pause);
+        pause = std::min(pause * 2, std::chrono::milliseconds{2'000});
+    }
+}
+
+billing::Receipt receipt_in(const json& row) {
+    return {
+        billing::ReceiptId{row.at("receipt_id").get<std::string>()},
+        billing::OrderId{row.at("order_id").get<std::string>()},
+        billing::ReceiptRole::settles,
+        *billing::Won::from_count(number_in(row, "amount")),
+        *billing::Won::from_count(number_in(row, "refunded")),
+        *instant_from_rfc3339(text_in(row, "paid_at")),
+        std::nullopt};
+}
+
+std::vector<billing::Receipt> our_receipts(const Session& session, const Span& span) {
+    std::vector<billing::Receipt> receipts;
+    const auto list =
+        session.admin.list("/v1/receipts", span.query("paid_from", "paid_to"), ListAsked::rows_max);
+    for (const auto& row : list["items"])
+        receipts.push_back(receipt_in(row));
+    return receipts;
+}
+
+/// Payments beside the borders of the time may lie on one side of them here and on the other there:
+/// each is asked for by its id before it is called unexplained.
+void add_strays(
+    const Session& session,
+    const std::vector<billing::ExportedPayment>& theirs,
+    std::vector<billing::Receipt>& ours
+) {
+    constexpr std::size_t strays_max = 1'000;
+    std::size_t asked = 0;
+    for (const auto& stray : billing::reconciled(ours, theirs).only_there) {
+        if (++asked > strays_max) return;
+        try {
+            ours.push_back(
+                receipt_in(session.admin.get(path_of("/v1/receipts", stray.receipt.text())))
+            );
+        } catch (const Failure& failure) {
+            if (failure.code() != ExitCode::unknown_id) throw;
+        }
+    }
+}
+
+json compared(const Session& session, const Asked& asked, const Span& span) {
+    auto theirs = exported_payments(file_text(asked.file), names_asked(asked));
+    std::erase_if(theirs, [&](const auto& row) {
+        return !row.order_id.text().starts_with(asked.only_orders);
+    });
+    auto ours = our_receipts(session, span);
+    add_strays(session, theirs, ours);
+    const auto found = billing::reconciled(ours, theirs);
+    json unexplained = json::array();
+    const auto add = [&](const std::string& receipt, const std::string& what) {
+        unexplained.push_back({{"receipt_id", receipt}, {"what", what}});
+    };
+    for (const auto& receipt : found.only_here)
+        add(receipt.id.text(),
+            "only here: " + receipt.order_id.text() + ", " + thousands(receipt.paid.count()) +
+                " won");
+    for (const auto& row : found.only_there)
+        add(row.receipt.text(),
+            "only there: " + row.order_id.text() + ", " + thousands(row.amount.count()) + " won");
+    for (const auto& difference : found.different)
+        add(difference.receipt.text(),
+            difference.field + " is " + difference.ours + " here, " + difference.theirs + " there");
+    return {
+        {"matched", found.matched},
+        {"left_out", found.left_out},
+        {"unexplained", std::move(unexplained)}};
+}
+
+void draw(const Screen& screen, const json& report) {
+    const auto left = number_in(report, "unanswered");
+    screen.line(
+        counted(number_in(report, "receipts"), "receipt") + " and " +
+        counted(number_in(report, "attempts"), "attempt") + " looked up at the gateway" +
+        (left > 0 ? ", " + thousands(left) + " not answered yet" : "")
+    );
+    for (const auto& end : report.at("loose_ends"))
+        screen.line(screen.toned(
+            "not known: " + text_in(end, "subject") + " " + text_in(end, "what"), Tone::bad
+        ));
+    if (!report.contains("export")) return;
+    const auto& compared = report.at("export");
+    for (const auto& row : compared.at("unexplained"))
+        screen.line(screen.toned(
+            "unexplained: receipt " + text_in(row, "receipt_id") + " " + text_in(row, "what"),
+            Tone::bad
+        ));
+    screen.line(
+        counted(number_in(compared, "matched"), "receipt") + " the same on both sides, " +
+        thousands(static_cast<std::int64_t>(compared.at("unexplained").size())) + " unexplained, " +
+        thousands(number_in(compared, "left_out")) + " rows without money left out"
+    );
+}
+
+void reconcile(const Session& session, const Asked& asked) {
+    const auto now = text_in(session.admin.get("/v1/status"), "now");
+    const auto span = span_asked(asked, now);
+    if (!asked.file.empty())
+        static_cast<void>(exported_payments(file_text(asked.file), names_asked(asked)));
+    auto report = session.admin.post(
+        "/v1/reconcile", {{"from", rfc3339(span.from)}, {"to", rfc3339(span.to)}}
+    );
+    const auto left = wait_for_look_ups(session, span, asked.wait_minutes);
+    report["unanswered"] = left;
+    report["loose_ends"] =
+        session.admin.get("/v1/loose-ends", span.query("from", "to")).at("items");
+    if (!asked.file.empty()) report["export"] = compared(session, asked, span);
+    if (!shown_as_json(session, report)) draw(session.screen, report);
+
+    std::int64_t found = static_cast<std::int64_t>(report["loose_ends"].size()) + left;
+    if (!asked.file.empty())
+        found += static_cast<std::int64_t>(report["export"]["unexplained"].size());
+    if (found > 0)
+        throw Failure{
+            ExitCode::found,
+            thousands(found) + (found == 1 ? " thing" : " things") + " could not be explained"};
+}
+
+}  // namespace
+
+void add_reconcile(CLI::App& line, Run& run) {
+    const auto asked = std::make_shared<Asked>();
+    auto* verb = line.add_subcommand("reconcile", "hold the ledger against the gateway, both ways");
+    verb->add_option("--from", asked->from, "paid at this time or later: 2027-01-31")->required();
+    verb->add_option("--to", asked->to, "paid before this time")->required();
+    auto* file =
+        verb->add_option("--gateway-export", asked->file, "a file of Bootpay's: CSV or JSON");
+    verb->add_option("--column", asked->columns, "OURS=THEIRS: a column of the file by its name")
+        ->needs(file);
+    verb->add_option(
+            "--only-orders",
+            asked->only_orders,
+            "rows whose order id begins so; others are not ours"
+    )
+        ->needs(file);
+    verb->add_option("--wait-minutes", asked->wait_minutes, "for the look-ups, at most")
+        ->check(CLI::Range(0, 24 * 60))
+        ->capture_default_str();
+    verb->callback([&run, asked] {
+        run = [asked](const Session& session) { reconcile(session, *asked); };
+    });
+}
+
+}  // namespace maedal::ctl

@@ -1,0 +1,133 @@
+#include "unit/maedalctl/typing.hpp"
+
+#include <gtest/gtest.h>
+
+namespace maedal::ctl {
+namespace {
+
+using testing::Daemon;
+using testing::type;
+using testing::type_and_answer;
+
+const std::vector<std::string> january{"reconcile", "--from", "2026-01-01", "--to", "2026-02-01"};
+
+std::vector<std::string> with(std::vector<std::string> line, std::vector<std::string> more) {
+    line.insert(line.end(), more.begin(), more.end());
+    return line;
+}
+
+constexpr const char* head = "receipt_id,order_id,amount,cancelled,paid_at,status\n";
+constexpr const char* same = "rcpt1,m1-c1-a1,29900,900,2026-01-31T09:00:02+09:00,1\n";
+
+TEST(Reconcile, IsDoneWhenBothSidesSayTheSame) {
+    Daemon daemon;
+    daemon.desk.outcome = engine::Outcome{engine::Reconciling{1, 0}};
+    const auto file = daemon.folder().write("export.csv", std::string{head} + same);
+    const auto typed = type(with(january, {"--gateway-export", file}), daemon.socket());
+    EXPECT_EQ(typed.code, 0) << typed.err;
+    EXPECT_NE(typed.out.find("1 receipt and 0 attempts looked up"), std::string::npos) << typed.out;
+    EXPECT_NE(typed.out.find("1 receipt the same on both sides, 0 unexplained"), std::string::npos)
+        << typed.out;
+}
+
+TEST(Reconcile, NamesWhatItCannotExplainAndLeavesWith6) {
+    Daemon daemon;
+    daemon.desk.outcome = engine::Outcome{engine::Reconciling{1, 0}};
+    const auto file = daemon.folder().write(
+        "export.csv",
+        std::string{head} + "rcpt1,m1-c1-a1,29901,900,2026-01-31T09:00:02+09:00,1\n" +
+            "rcpt9,m1-c9-a1,500,0,2026-01-15 12:00,1\n" + "shop1,shop-77,500,0,2026-01-15 12:00,1\n"
+    );
+    const auto line = with(january, {"--gateway-export", file, "--only-orders", "m1-"});
+    const auto typed = type(line, daemon.socket());
+    EXPECT_EQ(typed.code, 6);
+    for (const auto* part :
+         {"receipt rcpt1 amount is 29900 here, 29901 there",
+          "receipt rcpt9 only there: m1-c9-a1, 500 won",
+          "0 receipts the same on both sides, 2 unexplained"})
+        EXPECT_NE(typed.out.find(part), std::string::npos) << part << "\n" << typed.out;
+    EXPECT_EQ(typed.out.find("shop1"), std::string::npos) << "another shop's order";
+    const auto raw = type(with(line, {"--json"}), daemon.socket());
+    EXPECT_EQ(nlohmann::json::parse(raw.out)["export"]["unexplained"].size(), 2U);
+}
+
+TEST(Reconcile, AsksForPaymentsBeyondTheBordersBeforeItNamesThem) {
+    Daemon daemon;
+    daemon.desk.outcome = engine::Outcome{engine::Reconciling{0, 0}};
+    const auto file = daemon.folder().write("export.csv", std::string{head} + same);
+    const auto typed = type(
+        {"reconcile", "--from", "2026-01-01", "--to", "2026-01-31 09:00", "--gateway-export", file},
+        daemon.socket()
+    );
+    EXPECT_EQ(typed.code, 0) << typed.err << typed.out;
+}
+
+TEST(Reconcile, TellsWhatIsNotKnownWithoutAFileToo) {
+    Daemon daemon;
+    daemon.desk.healthy.now = admin::testing::at("2026-03-01T00:00:00Z");
+    daemon.desk.outcome = engine::Outcome{engine::Reconciling{1, 1}};
+    const auto typed =
+        type({"reconcile", "--from", "2026-01-01", "--to", "2026-03-01"}, daemon.socket());
+    EXPECT_EQ(typed.code, 6);
+    EXPECT_NE(typed.out.find("not known: attempt:m1-c2-a1 doubt"), std::string::npos) << typed.out;
+}
+
+TEST(Reconcile, SaysHowManyLookUpsWereNotAnsweredInTime) {
+    Daemon daemon;
+    daemon.desk.outcome = engine::Outcome{engine::Reconciling{1, 0}};
+    daemon.desk.reads.receipts_.front().next_look_at = daemon.desk.healthy.now;
+    const auto typed = type(with(january, {"--wait-minutes", "0"}), daemon.socket());
+    EXPECT_EQ(typed.code, 6);
+    EXPECT_NE(typed.out.find("1 not answered yet"), std::string::npos) << typed.out;
+}
+
+TEST(Reconcile, ReadsTheFileBeforeItAsksForAnything) {
+    Daemon daemon;
+    const auto file = daemon.folder().write("export.csv", "receipt_id\n");
+    EXPECT_EQ(type(with(january, {"--gateway-export", "/none"}), daemon.socket()).code, 2);
+    const auto broken = daemon.folder().write("broken.csv", std::string{head} + "a,b\n");
+    EXPECT_EQ(type(with(january, {"--gateway-export", broken}), daemon.socket()).code, 2);
+    EXPECT_EQ(
+        type(with(january, {"--gateway-export", file, "--column", "x"}), daemon.socket()).code, 2
+    );
+    EXPECT_TRUE(daemon.desk.orders.empty());
+}
+
+TEST(Verify, DrawsEveryCheckAndLeavesWith6WhenOneFails) {
+    Daemon daemon;
+    const auto whole = type({"verify"}, daemon.socket());
+    EXPECT_EQ(whole.code, 0) << whole.err;
+    EXPECT_NE(whole.out.find("one.live_attempt"), std::string::npos);
+    EXPECT_NE(whole.out.find("the book is whole"), std::string::npos);
+    daemon.desk.reads.violations_ = {{"one.live_attempt", "charge:2", "sub_000001", "it has two"}};
+    const auto broken = type({"verify"}, daemon.socket());
+    EXPECT_EQ(broken.code, 6);
+    EXPECT_NE(broken.out.find("one.live_attempt: charge:2: it has two"), std::string::npos)
+        << broken.out;
+    EXPECT_EQ(broken.err, "maedalctl: the book has 1 violation\n");
+}
+
+TEST(Backup, SaysWhatItWrote) {
+    Daemon daemon;
+    const auto typed = type({"backup", "/srv/copy.db"}, daemon.socket());
+    EXPECT_EQ(typed.code, 0) << typed.err;
+    EXPECT_NE(typed.out.find("/srv/copy.db: 4,096 bytes, whole"), std::string::npos) << typed.out;
+}
+
+TEST(GatewayProbe, SaysWhatItWillDoTellsAndShowsWhatItFound) {
+    Daemon daemon;
+    daemon.desk.probe = {false, {"a reservation in the past: refused"}};
+    const std::vector<std::string> line{"gateway", "probe", "--key", "bk_1"};
+    EXPECT_EQ(type(line, daemon.socket()).code, 2);
+    EXPECT_EQ(type_and_answer(line, daemon.socket(), "no\n").code, 1);
+    EXPECT_FALSE(daemon.desk.probe_asked);
+    const auto typed = type_and_answer(line, daemon.socket(), "probe\n");
+    EXPECT_EQ(typed.code, 0) << typed.err;
+    EXPECT_NE(typed.out.find("gives all of that money back"), std::string::npos);
+    EXPECT_NE(typed.out.find("a reservation in the past: refused"), std::string::npos);
+    EXPECT_NE(typed.out.find("repeated_order_id.reserve"), std::string::npos);
+    EXPECT_EQ(daemon.desk.probe_asked->billing_key_id, "bk_1");
+}
+
+}  // namespace
+}  // namespace maedal::ctl
