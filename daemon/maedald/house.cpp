@@ -1,6 +1,7 @@
 #include "maedald/house.hpp"
 
 #include "admin/api.hpp"
+#include "base/digest.hpp"
 #include "base/log.hpp"
 #include "bootpay/pg/gateway.hpp"
 #include "bootpay/sandbox_clock.hpp"
@@ -100,6 +101,7 @@ private:
     std::unique_ptr<sqlite::SqliteLedger> ledger_;
     std::unique_ptr<sqlite::SqliteReads> reads_;
     net::Origin origin_;
+    Secret mark_key_;
     std::unique_ptr<bootpay::SandboxClock> sandbox_clock_;
     std::unique_ptr<bootpay::pg::PgGateway> gateway_;
     std::unique_ptr<engine::Corridor> corridor_;
@@ -123,7 +125,13 @@ House::House(Program program, config::Settings settings)
     if (settings_.test_clock && !origin_.loopback())
         throw CannotStart{
             bad, "test_clock: true is for a sandbox on loopback; bootpay.pg_url is another host"};
-    const auto gateway = gateway_options(settings_, std::move(gateway_secret));
+    Secret token_secret;
+    if (const auto& tokens = settings_.bootpay.token_account)
+        token_secret = required(config::read_secret(tokens->secret), bad);
+    auto gateway = gateway_options(settings_, std::move(gateway_secret), std::move(token_secret));
+    // Follows from the ledger's key, so that marks given out last as long as the ledger.
+    mark_key_ = Secret{keyed_digest_of(sealing_key, {"webhook mark"})};
+    gateway.feedback_key = mark_key_;
     static_cast<void>(required(bootpay::check(gateway), bad));
 
     ledger_ = sqlite::SqliteLedger::open(
@@ -233,9 +241,9 @@ Task<void> House::open_doors() {
     const auto roles = required(role_rules(admin), exit_code::configuration);
     api_ =
         std::make_unique<admin::Api>(*corridor_, admin::ApiOptions{*zone, roles, program_.version});
-    webhook_door_ = std::make_unique<webhook::Door>(
-        *corridor_, required(door_options(settings_.webhook), exit_code::configuration)
-    );
+    auto at_the_door = required(door_options(settings_.webhook), exit_code::configuration);
+    at_the_door.mark_key = mark_key_;
+    webhook_door_ = std::make_unique<webhook::Door>(*corridor_, std::move(at_the_door));
 
     net::ServerLimits for_admin;
     for_admin.connections_max = 32;

@@ -119,7 +119,9 @@ net::ClientOptions client_options(const config::BootpaySettings& settings) {
     return options;
 }
 
-bootpay::BootpayOptions gateway_options(const config::Settings& settings, Secret secret) {
+bootpay::BootpayOptions gateway_options(
+    const config::Settings& settings, Secret secret, Secret token_secret
+) {
     bootpay::BootpayOptions options;
     const auto& account = settings.bootpay.account;
     if (account.kind == config::BootpayAccount::Kind::client_key) {
@@ -128,6 +130,10 @@ bootpay::BootpayOptions gateway_options(const config::Settings& settings, Secret
     } else {
         options.application_id = Secret{account.id};
         options.private_key = std::move(secret);
+    }
+    if (const auto& tokens = settings.bootpay.token_account) {
+        options.application_id = Secret{tokens->id};
+        options.private_key = std::move(token_secret);
     }
     options.feedback_url = settings.webhook.public_url;
     for (const auto& [code, meaning] : settings.bootpay.codes)

@@ -13,7 +13,7 @@ namespace maedal::daemon {
 [[nodiscard]] engine::Rules rules_of(const config::Settings& settings);
 [[nodiscard]] net::ClientOptions client_options(const config::BootpaySettings& settings);
 [[nodiscard]] bootpay::BootpayOptions gateway_options(
-    const config::Settings& settings, Secret secret
+    const config::Settings& settings, Secret secret, Secret token_secret
 );
 
 }  // namespace maedal::daemon

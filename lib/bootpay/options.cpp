@@ -16,12 +16,6 @@ Error refuse(std::string detail, std::string field) {
 Result<Done> check(const BootpayOptions& options) {
     const bool today = options.client_key || options.secret_key;
     const bool older = options.application_id || options.private_key;
-    if (today && older) {
-        return refuse(
-            "either client_key and secret_key or application_id and private_key, not both",
-            "client_key"
-        );
-    }
     if (today && !given(options.client_key))
         return refuse("secret_key needs a client_key", "client_key");
     if (today && !given(options.secret_key))

@@ -21,7 +21,8 @@ enum class CodeMeaning {
 
 /// Who we are for Bootpay, where it tells us of payments, and what its codes mean.
 struct BootpayOptions {
-    // Exactly one of the two pairs, whole [N]:
+    // One of the two pairs, whole [N]; or both: then today's goes with every call but those few
+    // that take a token only [A].
     std::optional<Secret> client_key;  ///< of today
     std::optional<Secret> secret_key;
     std::optional<Secret> application_id;  ///< the older one, which gets tokens
@@ -29,9 +30,12 @@ struct BootpayOptions {
 
     std::string feedback_url;                  ///< where webhooks go; empty: where its console says
     std::map<std::string, CodeMeaning> codes;  ///< beyond the built-in list, or instead of it
+    /// Marks the address of every payment, so that a notice with the mark can only come from who was
+    /// told it. Empty: no mark.
+    std::optional<Secret> feedback_key{};
 };
 
-/// Errors: invalid (not exactly one pair of keys, or an empty one; `field` says which).
+/// Errors: invalid (no pair of keys, a half one, or an empty one; `field` says which).
 Result<Done> check(const BootpayOptions& options);
 
 }  // namespace maedal::bootpay

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <initializer_list>
+
 namespace maedal::config {
 namespace {
 
@@ -20,30 +22,31 @@ constexpr Word<CodeMeaning> code_meanings[]{
     {"duplicate", CodeMeaning::duplicate}};
 constexpr std::size_t codes_max = 1000;
 
-/// Exactly one whole pair: `client_key` and its secret, or `application_id` and its private key.
-BootpayAccount read_account(Section& section) {
-    const auto newer = {"client_key", "secret_key_file", "secret_key_credential"};
-    const auto older = {"application_id", "private_key_file", "private_key_credential"};
-    bool has_newer = false, has_older = false;  // not cut short: all six are known keys
-    for (const char* const key : newer)
-        has_newer = section.find(key).has_value() || has_newer;
-    for (const char* const key : older)
-        has_older = section.find(key).has_value() || has_older;
-
+BootpayAccount read_pair(Section& section, BootpayAccount::Kind kind) {
+    const bool older = kind == BootpayAccount::Kind::application;
     BootpayAccount account;
-    if (has_newer && has_older) {
-        section.values().add(
-            section.at(),
-            "bootpay has keys of two pairs; keep client_key with secret_key_*, or application_id "
-            "with private_key_*"
-        );
-        return account;
-    }
-    account.kind = has_older ? BootpayAccount::Kind::application : BootpayAccount::Kind::client_key;
-    account.id =
-        section.required_text(has_older ? "application_id" : "client_key", rules::account_id);
-    account.secret = section.secret(has_older ? "private_key" : "secret_key");
+    account.kind = kind;
+    account.id = section.required_text(older ? "application_id" : "client_key", rules::account_id);
+    account.secret = section.secret(older ? "private_key" : "secret_key");
     return account;
+}
+
+bool has_any(Section& section, std::initializer_list<const char*> keys) {
+    bool found = false;  // not cut short: all of them are known keys
+    for (const char* const key : keys)
+        found = section.find(key).has_value() || found;
+    return found;
+}
+
+/// One whole pair: `client_key` and its secret, or `application_id` and its private key. With both,
+/// the older one is for what takes a token only.
+void read_accounts(Section& section, BootpaySettings& read) {
+    using Kind = BootpayAccount::Kind;
+    const bool newer = has_any(section, {"client_key", "secret_key_file", "secret_key_credential"});
+    const bool older =
+        has_any(section, {"application_id", "private_key_file", "private_key_credential"});
+    read.account = read_pair(section, older && !newer ? Kind::application : Kind::client_key);
+    if (older && newer) read.token_account = read_pair(section, Kind::application);
 }
 
 std::map<std::string, CodeMeaning> read_codes(Section section) {
@@ -69,7 +72,7 @@ BootpaySettings read_bootpay(Section section) {
     read.pg_url = without_end_slash(section.required_text("pg_url", rules::pg_url));
     if (auto url = section.optional_text("commerce_url", rules::commerce_url))
         read.commerce_url = without_end_slash(std::move(*url));
-    read.account = read_account(section);
+    read_accounts(section, read);
     read.order_id_rule = section.choice("order_id_rule", order_id_rules, read.order_id_rule);
     read.deadline = section.duration("deadline", {Seconds{1}, Seconds{60}}, read.deadline);
     read.connections_max = section.number("connections", {1, 64}, read.connections_max);

@@ -57,6 +57,8 @@ struct BootpaySettings {
     std::optional<std::string> ca_file;  ///< absolute; the system's authorities when empty
     PaidRace paid_race{PaidRace::refund};
     std::map<std::string, CodeMeaning> codes;  ///< beyond the built-in list
+    /// The older pair beside the usual one: for the few calls that take a token only.
+    std::optional<BootpayAccount> token_account{};
     bool operator==(const BootpaySettings&) const = default;
 };
 

@@ -123,11 +123,13 @@ public:
 
     Task<Outcome> exchange(Request request, SteadyTime until) override {
         reusable_ = false;  // until a whole answer says otherwise
-        const auto message = message_of(std::move(request), origin_);
+        auto message = message_of(std::move(request), origin_);
         lowest().expires_at(until);  // once, for the write and all reads
         error_code ec;
         auto into_ec = asio::redirect_error(asio::use_awaitable, ec);
         co_await http::async_write(stream_, message, into_ec);
+        // Whatever it was, billing keys and cards among it, is of no use to us any more.
+        OPENSSL_cleanse(message.body().data(), message.body().size());
         if (ec) co_return failed("write", ec, true);
 
         for (int seen = 0; seen <= informational_max; ++seen) {

@@ -21,6 +21,7 @@ struct ReserveRequest {
     billing::Won tax_free;
     Instant execute_at;  ///< whole seconds, UTC; in the future
     billing::CustomerId customer;
+    std::string item_id{};  ///< what is sold, the merchant's word; empty: the order id stands in
 };
 
 struct Reserved {
@@ -32,11 +33,20 @@ using billing::ReceiptStatus;
 using billing::Reservation;
 using billing::ReservationStatus;
 
+/// A customer's bank account [N, S3].
+struct RefundAccount {
+    Secret bank_account;
+    Secret holder;
+    std::string bank_code;
+};
+
 struct RefundRequest {
     billing::CancelId cancel_id;  ///< the same for every repeat
     billing::ReceiptId receipt;
     billing::Won amount;
     std::string reason;
+    std::optional<billing::Won> tax_free{};  ///< part of the amount; empty: the gateway divides it
+    std::optional<RefundAccount> account{};  ///< where the money of a deposit goes back to
 };
 
 struct IssuedKey {

@@ -1,6 +1,7 @@
 #include "webhook/door.hpp"
 
 #include "net/json_text.hpp"
+#include "webhook/mark.hpp"
 #include "webhook/notice_text.hpp"
 #include "webhook/source.hpp"
 
@@ -47,6 +48,12 @@ Task<net::Response> Door::handle(net::Request request) {
     if (!let_in(request, options_)) {
         co_return turned_away(
             403, {Errc::invalid, "source_not_allowed", "this address is not on the list", {}}
+        );
+    }
+
+    if (options_.mark_key && !mark_fits(request, *options_.mark_key)) {
+        co_return turned_away(
+            403, {Errc::invalid, "wrong_mark", "this address belongs to another payment", {}}
         );
     }
 

@@ -1,9 +1,11 @@
 #pragma once
 #include "base/error.hpp"
+#include "base/secret.hpp"
 #include "engine/desk.hpp"
 #include "net/http.hpp"
 #include "webhook/address_range.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,7 @@ struct DoorOptions {
     /// Where notices may come from; empty: anywhere. A help only, the look-up is the real check. A
     /// loopback peer that is no proxy is always let in.
     std::vector<AddressRange> allow;
+    std::optional<Secret> mark_key{};  ///< see mark_fits(); empty: marks are not looked at
 };
 
 /// The public's door. What comes in is a hint to look and is never believed, so forged and unknown

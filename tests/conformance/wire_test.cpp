@@ -156,6 +156,111 @@ TEST_P(BootpayWire, LooksAKeyUpAsTheSdkDoes) {
     EXPECT_EQ(wire.last().target, wire.last().path());
 }
 
+TEST_P(BootpayWire, RegistersACardAsTheSdkDoes) {
+    const auto asked = recorded("requestSubscribeBillingKey");
+    const auto& body = asked.at("body_json");
+    const auto text = [&](const char* name) { return body.at(name).get<std::string>(); };
+    ports::CardForm form{
+        .pg = text("pg"),
+        .order_name = text("order_name"),
+        .registration_id = text("subscription_id"),
+        .customer = billing::CustomerId{"user_1001"},
+        .username = "홍길동",
+        .phone = "01012345678",
+        .email = "user@example.com",
+        .card_no = Secret{text("card_no")},
+        .card_pw = Secret{text("card_pw")},
+        .identity_no = Secret{text("card_identity_no")},
+        .expire_year = Secret{text("card_expire_year")},
+        .expire_month = Secret{text("card_expire_month")},
+        .test_payment = true};
+    EXPECT_FALSE(run(wire.loop, wire.gateway.register_card(form)).has_value());
+    expect_same_head(wire.last(), asked);
+    const auto sent = json::parse(wire.last().body);
+    expect_known_fields(sent, body, "");
+    for (const auto& [name, value] : body.items()) {
+        if (name == "method" || name == "metadata") continue;
+        EXPECT_EQ(sent.at(name), value) << name;
+    }
+}
+
+TEST_P(BootpayWire, RegistersAnAccountAsTheSdkDoes) {
+    const auto asked = recorded("requestSubscribeAutomaticTransferBillingKey");
+    const auto& body = asked.at("body_json");
+    const auto text = [&](const char* name) { return body.at(name).get<std::string>(); };
+    ports::AccountForm form{
+        .pg = text("pg"),
+        .order_name = text("order_name"),
+        .registration_id = text("subscription_id"),
+        .customer = billing::CustomerId{"user_1001"},
+        .consent = ports::AccountConsent::by_phone,
+        .holder = text("username"),
+        .bank_name = text("bank_name"),
+        .account = Secret{text("bank_account")},
+        .identity_no = Secret{text("identity_no")},
+        .phone = text("phone")};
+    EXPECT_FALSE(run(wire.loop, wire.gateway.ask_for_account(form)).has_value());
+    expect_same_head(wire.last(), asked);
+    const auto sent = json::parse(wire.last().body);
+    expect_known_fields(sent, body, "");
+    for (const auto* name : {"auth_type", "username", "bank_name", "bank_account", "identity_no"})
+        EXPECT_EQ(sent.at(name), body.at(name)) << name;
+
+    const auto publishing = recorded("publishAutomaticTransferBillingKey");
+    const billing::ReceiptId receipt{
+        publishing.at("body_json").at("receipt_id").get<std::string>()};
+    EXPECT_FALSE(run(wire.loop, wire.gateway.publish_account(receipt)).has_value());
+    expect_same_head(wire.last(), publishing);
+    EXPECT_EQ(json::parse(wire.last().body), publishing.at("body_json"));
+}
+
+TEST_P(BootpayWire, DeletesAKeyAsTheSdkDoes) {
+    EXPECT_FALSE(
+        run(wire.loop, wire.gateway.delete_key(Secret{"62b3d166cf9f6d001bd20d59"})).has_value()
+    );
+    expect_same_head(wire.last(), recorded("destroyBillingKey"));
+    EXPECT_EQ(wire.last().body, "");
+}
+
+TEST_P(BootpayWire, ReadsAnIdentityCheckAsTheSdkDoes) {
+    const billing::ReceiptId id{"62b12f4b6262500007629fec"};
+    EXPECT_FALSE(run(wire.loop, wire.gateway.identity(id)).has_value());
+    expect_same_head(wire.last(), recorded("certificate"));
+}
+
+TEST_P(BootpayWire, PublishesCashReceiptsAsTheSdkDoes) {
+    const auto asked = recorded("cashReceiptPublishOnReceipt");
+    const auto& body = asked.at("body_json");
+    ports::CashReceiptForm form{
+        .receipt = billing::ReceiptId{body.at("receipt_id").get<std::string>()},
+        .kind = ports::CashReceiptKind::income_deduction,
+        .identity_no = Secret{body.at("identity_no").get<std::string>()},
+        .username = body.at("username").get<std::string>(),
+        .email = body.at("email").get<std::string>(),
+        .phone = body.at("phone").get<std::string>()};
+    EXPECT_FALSE(run(wire.loop, wire.gateway.publish_cash_receipt(form)).has_value());
+    expect_same_head(wire.last(), asked);
+    EXPECT_EQ(json::parse(wire.last().body), body);
+
+    const auto alone = recorded("requestCashReceipt");
+    const auto& lone_body = alone.at("body_json");
+    ports::LoneCashReceiptForm lone{
+        .order_id = billing::OrderId{lone_body.at("order_id").get<std::string>()},
+        .pg = lone_body.at("pg").get<std::string>(),
+        .order_name = lone_body.at("order_name").get<std::string>(),
+        .price = bootpay::samples::won(lone_body.at("price").get<std::int64_t>()),
+        .tax_free = bootpay::samples::won(0),
+        .kind = ports::CashReceiptKind::income_deduction,
+        .identity_no = Secret{lone_body.at("identity_no").get<std::string>()},
+        .purchased_at = instant_from_rfc3339("2026-11-30T15:00:00Z")};
+    EXPECT_FALSE(run(wire.loop, wire.gateway.publish_lone_cash_receipt(lone)).has_value());
+    expect_same_head(wire.last(), alone);
+    const auto sent = json::parse(wire.last().body);
+    expect_known_fields(sent, lone_body, "");
+    for (const auto* name : {"pg", "price", "order_name", "cash_receipt_type", "identity_no"})
+        EXPECT_EQ(sent.at(name), lone_body.at(name)) << name;
+}
+
 INSTANTIATE_TEST_SUITE_P(Pairs, BootpayWire, ::testing::Values("basic", "bearer"));
 
 TEST(BootpayWireToken, IsAskedForAsTheSdkDoes) {

@@ -10,9 +10,9 @@
 namespace maedal::bootpay::pg {
 namespace {
 
-constexpr int issued = 11;    ///< [H2, M]
-constexpr int usable = 1;     ///< [H2]
-constexpr int revoked = -11;  ///< [F] among the numbers of receipts
+constexpr int issued_status = 11;  ///< [H2, M]
+constexpr int usable = 1;          ///< [H2]
+constexpr int revoked = -11;       ///< [F] among the numbers of receipts
 
 /// Bootpay masks card numbers; a number that is not masked shows its last four digits only.
 std::string masked(const std::string& number) {
@@ -50,20 +50,27 @@ Result<ports::IssuedKey> key_of_receipt_from(
 ) {
     const auto body = looked_up(response, codes);
     if (!body) return body.error();
-    Fields fields{*body};
-    const auto receipt_id = fields.id("receipt_id");
+    auto issued = read_issued(*body);
+    if (!issued) return issued.error();
+    if (issued->receipt != id) return unreadable("receipt_id is another");
+    return std::move(issued->key);
+}
+
+Result<ports::RegisteredKey> read_issued(const nlohmann::json& body) {
+    Fields fields{body};
+    auto receipt_id = fields.id("receipt_id");
     const int status = fields.small_number("status");
-    if (fields.fault().empty() && receipt_id != id.text())
-        fields.refuse("receipt_id", "is another");
     if (!fields.fault().empty()) return unreadable(fields.fault());
-    if (status != issued) {
+    if (status != issued_status) {
         return Error{
             Errc::not_found, "key_not_issued", "the registration has issued no key yet", {}};
     }
     auto key = fields.id("billing_key");
-    auto method = method_of(fields, *body);
+    auto method = method_of(fields, body);
     if (!fields.fault().empty()) return unreadable(fields.fault());
-    return ports::IssuedKey{Secret{std::move(key)}, std::move(method)};
+    return ports::RegisteredKey{
+        billing::ReceiptId{std::move(receipt_id)},
+        ports::IssuedKey{Secret{std::move(key)}, std::move(method)}};
 }
 
 net::Request key_itself_request(const Secret& billing_key) {

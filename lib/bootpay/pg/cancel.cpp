@@ -3,18 +3,32 @@
 #include "bootpay/pg/answer.hpp"
 #include "bootpay/pg/receipt.hpp"
 #include "bootpay/pg/request.hpp"
+#include "bootpay/pg/secret_body.hpp"
 
 namespace maedal::bootpay::pg {
 
 net::Request cancel_request(const ports::RefundRequest& asked) {
-    const nlohmann::json body{
+    nlohmann::json body{
         {"receipt_id", asked.receipt.text()},
         {"cancel_price", asked.amount.count()},
         {"cancel_id", asked.cancel_id.text()},
         {"cancel_username", "maedal"},
         {"cancel_message", asked.reason},
     };
-    return post_request("/cancel", body);
+    if (asked.tax_free) body["cancel_tax_free"] = asked.tax_free->count();
+    if (!asked.account) return post_request("/cancel", body);
+    // An object of its own, which has to be written by hand to stand in one buffer.
+    const auto& account = *asked.account;
+    auto request = post_request("/cancel", body);
+    const auto refund = secret_post(
+        "/",
+        {{"bank_code", account.bank_code}},
+        {{"bank_account", &account.bank_account}, {"bank_username", &account.holder}}
+    );
+    request.body.reserve(request.body.size() + refund.body.size() + 16);
+    request.body.pop_back();
+    request.body += R"(,"refund":)" + refund.body + "}";
+    return request;
 }
 
 Result<ports::GatewayReceipt> canceled_from(

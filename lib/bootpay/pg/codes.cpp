@@ -37,6 +37,20 @@ constexpr auto built_in = std::to_array<std::pair<const char*, Meaning>>({
     {"RC_ALREADY_CANCELLED", Meaning::in_doubt},  // [A, F]
     {"CANCEL_ALREADY_DONE", Meaning::in_doubt},   // [Mt]
 
+    // Registrations and what follows a sale: nothing was made.
+    {"INVALID_CARD_NUMBER", Meaning::refused},              // [B]
+    {"RC_INVALID_EXP_MONTH", Meaning::refused},             // [A]
+    {"SUBSCRIBE_REQUEST_FAILED", Meaning::refused},         // [Q]
+    {"SUBSCRIBE_PUBLISH_FAILED", Meaning::refused},         // [B, Q]
+    {"SUBSCRIBE_PUBLISH_NOT_READY", Meaning::refused},      // [A] the holder has not agreed yet
+    {"SUBSCRIBE_AT_LOOKUP_USER_FAILED", Meaning::refused},  // [A]
+    {"RC_NOT_ESCROW", Meaning::refused},                    // [A]
+    {"AUTH_EXPIRED", Meaning::refused},                     // [M, A]
+    {"AUTH_NOT_CONFIRMED", Meaning::refused},               // [A]
+    // A cash receipt that stands already is refused with the same word as an impossible one: the
+    // receipt has to tell.
+    {"RC_CASH_RECEIPT_FAILED", Meaning::in_doubt},  // [A]
+
     // Said to a second confirm as well as to a wrong one: the receipt has to tell.
     {"RC_NOT_CONFIRM_READY", Meaning::in_doubt},  // [A]
 

@@ -33,7 +33,8 @@ public:
         std::uint64_t generation;  ///< rises with each token; 0 for a pair that never changes
     };
 
-    /// `options` have exactly one whole pair (see check()). `codes` and `clock` outlive this.
+    /// `options` have passed check(); of two pairs today's counts. `codes` and `clock` outlive
+    /// this.
     Credentials(
         boost::asio::any_io_executor executor,
         const BootpayOptions& options,

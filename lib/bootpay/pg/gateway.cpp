@@ -49,12 +49,23 @@ PgGateway::PgGateway(
     const ports::Clock& clock
 )
     : feedback_url_{options.feedback_url},
+      feedback_key_{options.feedback_key},
       codes_{options.codes},
-      client_{executor, origin, for_calls(client, options.application_id.has_value())},
+      client_{executor, origin, for_calls(client, !options.client_key.has_value())},
       token_client_{executor, origin, for_tokens(client)},
-      credentials_{executor, options, codes_, clock, [this](net::Request request) {
-                       return token_client_.exchange(std::move(request), net::Reuse::any);
-                   }} {}
+      credentials_{executor, options, codes_, clock, fetcher()} {
+    if (!options.client_key || !options.application_id) return;
+    BootpayOptions older = options;
+    older.client_key.reset();
+    older.secret_key.reset();
+    token_credentials_.emplace(executor, older, codes_, clock, fetcher());
+}
+
+Credentials::Fetch PgGateway::fetcher() {
+    return [this](net::Request request) {
+        return token_client_.exchange(std::move(request), net::Reuse::any);
+    };
+}
 
 void PgGateway::note_time(const Result<net::Response>& answer) {
     if (!answer) return;
@@ -77,12 +88,16 @@ Task<Result<net::Response>> PgGateway::write(net::Request request) {
 }
 
 Task<Result<net::Response>> PgGateway::look_up(net::Request request) {
-    auto proof = co_await credentials_.proof();
+    co_return co_await look_up_as(credentials_, std::move(request));
+}
+
+Task<Result<net::Response>> PgGateway::look_up_as(Credentials& who, net::Request request) {
+    auto proof = co_await who.proof();
     if (!proof) co_return proof.error();
     sign(request, proof->header);
     auto answer = co_await client_.exchange(request, net::Reuse::any);
-    if (answer && answer->status == 401 && credentials_.renewable()) {
-        proof = co_await credentials_.renewed(proof->generation);
+    if (answer && answer->status == 401 && who.renewable()) {
+        proof = co_await who.renewed(proof->generation);
         if (!proof) co_return proof.error();
         sign(request, proof->header);
         answer = co_await client_.exchange(std::move(request), net::Reuse::any);
@@ -101,7 +116,9 @@ Task<int> PgGateway::warm(int wanted) {
 }
 
 Task<Result<ports::Reserved>> PgGateway::reserve(ports::ReserveRequest request) {
-    auto message = reserve_request(request, feedback_url_);
+    const auto url =
+        marked_feedback_url(feedback_url_, feedback_key_, request.order_id, request.price);
+    auto message = reserve_request(request, url);
     const auto answer = co_await write(std::move(message));
     if (!answer) co_return answer.error();
     co_return reserved_from(*answer, request, codes_);

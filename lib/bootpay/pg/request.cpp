@@ -45,4 +45,10 @@ net::Request post_request(std::string target, const nlohmann::json& body) {
     return request;
 }
 
+net::Request put_request(std::string target, const nlohmann::json& body) {
+    auto request = bare("PUT", std::move(target));
+    request.body = net::json_text(body);
+    return request;
+}
+
 }  // namespace maedal::bootpay::pg

@@ -15,5 +15,6 @@ std::string path_of(std::string_view place, std::string_view id);
 net::Request read_request(std::string target);
 net::Request delete_request(std::string target);
 net::Request post_request(std::string target, const nlohmann::json& body);
+net::Request put_request(std::string target, const nlohmann::json& body);
 
 }  // namespace maedal::bootpay::pg

@@ -4,6 +4,7 @@
 #include "bootpay/pg/fields.hpp"
 #include "bootpay/pg/gateway_time.hpp"
 #include "bootpay/pg/request.hpp"
+#include "base/digest.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +29,17 @@ std::string contradiction(Fields& fields, const ports::ReserveRequest& asked) {
 
 }  // namespace
 
+std::string marked_feedback_url(
+    const std::string& url,
+    const std::optional<Secret>& key,
+    const billing::OrderId& order_id,
+    billing::Won price
+) {
+    if (url.empty() || !key) return url;
+    const auto mark = keyed_digest_of(*key, {order_id.text(), std::to_string(price.count())});
+    return url + (url.find('?') == std::string::npos ? "?mark=" : "&mark=") + mark;
+}
+
 net::Request reserve_request(const ports::ReserveRequest& asked, const std::string& feedback_url) {
     nlohmann::json body{
         {"billing_key", std::string{asked.billing_key.reveal()}},
@@ -37,6 +49,12 @@ net::Request reserve_request(const ports::ReserveRequest& asked, const std::stri
         {"order_id", asked.order_id.text()},
         {"reserve_execute_at", gateway_time(asked.execute_at)},
         {"user", {{"id", asked.customer.text()}}},
+        // Payco wants them [S4]; their sum is the price [M].
+        {"items",
+         {{{"id", asked.item_id.empty() ? asked.order_id.text() : asked.item_id},
+           {"name", asked.order_name},
+           {"qty", 1},
+           {"price", asked.price.count()}}}},
         // Comes back unchanged in receipts and webhooks: a second trace to the attempt.
         {"metadata", {{"order_id", asked.order_id.text()}}},
     };

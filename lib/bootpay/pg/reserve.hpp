@@ -4,9 +4,18 @@
 #include "net/http.hpp"
 #include "ports/gateway.hpp"
 
+#include <optional>
 #include <string>
 
 namespace maedal::bootpay::pg {
+
+/// Where the webhooks of one payment go: `url` with a mark that follows from order id and amount.
+std::string marked_feedback_url(
+    const std::string& url,
+    const std::optional<Secret>& key,
+    const billing::OrderId& order_id,
+    billing::Won price
+);
 
 /// POST /subscribe/payment/reserve [N, J, S4]. Without `feedback_url` Bootpay tells the address of
 /// its console [S4].

@@ -29,6 +29,7 @@ TEST(Reserve, AsksForExactlyWhatWasDecided) {
         {"order_id", "m1-4-1"},
         {"reserve_execute_at", "2026-11-30T15:00:00+09:00"},
         {"user", {{"id", "user_1001"}}},
+        {"items", {{{"id", "m1-4-1"}, {"name", "월간 이용권"}, {"qty", 1}, {"price", 29'900}}}},
         {"metadata", {{"order_id", "m1-4-1"}}},
         {"feedback_url", "https://shop.example/hook/1"},
         {"content_type", "application/json"}};
@@ -42,6 +43,21 @@ TEST(Reserve, LeavesTheWebhookToTheConsoleWithoutAnAddress) {
     const auto body = json::parse(pg::reserve_request(asked, "").body);
     EXPECT_FALSE(body.contains("feedback_url"));
     EXPECT_FALSE(body.contains("content_type"));
+}
+
+TEST(Reserve, MarksTheAddressByOrderIdAndAmount) {
+    const std::string url = "https://shop.example/hook";
+    const Secret key{"k"};
+    const auto marked = [&](const std::optional<Secret>& by, const char* order, int price) {
+        return marked_feedback_url(url, by, billing::OrderId{order}, won(price));
+    };
+    EXPECT_EQ(marked(std::nullopt, "o-1", 100), url);
+    EXPECT_EQ(marked(key, "o-1", 100).size(), url.size() + 6 + 64);
+    EXPECT_EQ(marked(key, "o-1", 100), marked(key, "o-1", 100));
+    EXPECT_NE(marked(key, "o-1", 100), marked(key, "o-1", 101));
+    EXPECT_NE(marked(key, "o-1", 100), marked(key, "o-2", 100));
+    EXPECT_NE(marked(key, "o-1", 100), marked(Secret{"l"}, "o-1", 100));
+    EXPECT_EQ(marked_feedback_url("", key, asked.order_id, asked.price), "");
 }
 
 TEST(Reserve, IsDoneWhenTheAnswerAgrees) {

@@ -217,7 +217,7 @@ TEST(LoadFault, ASocketModeIsFourOctalDigits) {
     }
 }
 
-TEST(LoadFault, ExactlyOneWholePairOfKeys) {
+TEST(LoadFault, WholePairsOfKeys) {
     EXPECT_EQ(
         report_of(least_with("  client_key: ck\n", "")),
         "m.yaml:4:1: bootpay.client_key is missing; it must be the key as Bootpay's console shows "
@@ -232,8 +232,8 @@ TEST(LoadFault, ExactlyOneWholePairOfKeys) {
     );
     EXPECT_EQ(
         report_of(least_with("  client_key: ck\n", "  client_key: ck\n  application_id: a\n")),
-        "m.yaml:4:1: bootpay has keys of two pairs; keep client_key with secret_key_*, or "
-        "application_id with private_key_*\n"
+        "m.yaml:4:1: bootpay.private_key_file is missing; it must be an absolute path, beginning "
+        "with / (or give private_key_credential)\n"
     );
     EXPECT_EQ(
         report_of(least_with(

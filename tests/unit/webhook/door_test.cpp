@@ -1,5 +1,6 @@
 #include "webhook/door.hpp"
 
+#include "base/digest.hpp"
 #include "net/json_text.hpp"
 #include "unit/admin/fake_desk.hpp"
 #include "unit/net/loop.hpp"
@@ -65,6 +66,25 @@ TEST(Door, AnswersANoticeWithTheWordsTheGatewayWaitsFor) {
     EXPECT_EQ(hint.order_id, "m1-c1-a1");
     EXPECT_EQ(hint.type, "PAYMENT_COMPLETED");
     EXPECT_EQ(hint.digest.size(), 64U);
+}
+
+TEST(Door, TurnsAwayTheMarkOfAnotherPayment) {
+    Knocking door;
+    door.options.mark_key = Secret{"k"};
+    const auto sent_to = [&](const std::string& query) {
+        net::Request request;
+        request.method = "POST";
+        request.target = "/hooks/bootpay" + query;
+        request.headers.set("Content-Type", json_type);
+        request.body = paid;
+        return said(door.send(std::move(request)));
+    };
+    const auto right = keyed_digest_of(Secret{"k"}, {"m1-c1-a1", "29900"});
+    EXPECT_EQ(sent_to("?mark=" + right), "200");
+    EXPECT_EQ(sent_to(""), "200");
+    EXPECT_EQ(sent_to("?mark="), "403 wrong_mark");
+    const auto dearer = keyed_digest_of(Secret{"k"}, {"m1-c1-a1", "29901"});
+    EXPECT_EQ(sent_to("?mark=" + dearer), "403 wrong_mark");
 }
 
 TEST(Door, TakesAFormWithTheSameMeaning) {
