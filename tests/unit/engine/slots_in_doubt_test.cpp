@@ -32,8 +32,8 @@ Plan ahead(const std::string& id, Unit unit, Seconds lead, int periods_ahead) {
 }
 
 TEST(Slots, AFreeOneGoesToWhoIsDueFirst) {
-    for (const int lost : {0, 30, 100}) {
-        for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    for (const int lost : {0, 50}) {
+        for (std::uint64_t seed = 1; seed <= 2; ++seed) {
             Rules rules;
             rules.order_id_rule = OrderIdRule::reserve;
             VirtualHouse house{seed, rules, sandbox::OrderIdRule::reserve};
@@ -46,7 +46,7 @@ TEST(Slots, AFreeOneGoesToWhoIsDueFirst) {
             std::vector<std::string> subscriptions;
             for (const char* plan : {"weekly", "daily"})
                 subscriptions.push_back(house.subscribe("c1", key, plan, "2026-01-20T06:00:00"));
-            house.walk(*instant_from_rfc3339("2026-04-01T12:00:00+09:00"));
+            house.walk(*instant_from_rfc3339("2026-02-12T12:00:00+09:00"));
 
             for (const auto& id : subscriptions)
                 for (const auto& charge : house.ledger().charges_of(SubscriptionId{id})) {

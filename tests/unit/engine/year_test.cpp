@@ -359,7 +359,7 @@ TEST_P(Storm, KeepsAtMostOnePaymentForEachChargeAndListsWhatIsOpen) {
     );
     std::vector<std::string> all;
     const char* plans[]{"monthly", "weekly", "daily"};
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0; i < 6; ++i) {
         const auto customer = "c" + std::to_string(i);
         const auto key = house.card(customer);
         for (int j = 0; j < 3; ++j)
@@ -369,13 +369,13 @@ TEST_P(Storm, KeepsAtMostOnePaymentForEachChargeAndListsWhatIsOpen) {
     house.gateway().declines().set_rule({.every = 0, .percent = 10, .pg_error_code = "F1"});
     house.weather = {
         .request_lost = 5, .answer_lost = 5, .look_lost = 10, .notice_lost = 30, .crash = 2};
-    house.walk(at("2026-02-20T00:00:00+09:00"));
+    house.walk(at("2026-01-24T00:00:00+09:00"));
     for (std::size_t i = 0; i < all.size(); i += 5)
         EXPECT_EQ(house.order(CancelSubscription{all[i], i % 2 == 0}), 200);
-    house.walk(at("2026-03-20T00:00:00+09:00"));
+    house.walk(at("2026-02-01T00:00:00+09:00"));
     house.weather = {};
     house.gateway().declines().clear();
-    house.walk(at("2026-05-01T00:00:00+09:00"));
+    house.walk(at("2026-02-20T00:00:00+09:00"));
 
     for (const auto& [charge, payments] : kept_payments(house))
         EXPECT_LE(payments, 1) << charge;
@@ -397,7 +397,7 @@ TEST_P(Storm, KeepsAtMostOnePaymentForEachChargeAndListsWhatIsOpen) {
         }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, Storm, testing::Range(1, 9));
+INSTANTIATE_TEST_SUITE_P(Seeds, Storm, testing::Range(1, 5));
 
 }  // namespace
 }  // namespace maedal::engine
