@@ -162,7 +162,10 @@ void Watch::look() {
     if (!log_identity_.empty() && log != log_identity_)
         gone("its write-ahead log was taken away or replaced");
     if (log_identity_.empty()) log_identity_ = log;
-    if (!header_is_ours(connection_)) gone("other content was written into it");
+    // A young ledger has its name in the write-ahead log only, until that is written back.
+    const bool ours = header_is_ours(connection_);
+    if (header_was_ours_ && !ours) gone("other content was written into it");
+    header_was_ours_ = ours;
 }
 
 }  // namespace maedal::sqlite

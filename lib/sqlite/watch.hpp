@@ -39,6 +39,7 @@ private:
     ports::LedgerOrigin origin_;
     bool new_epoch_ = false;
     bool adopted_ = false;
+    bool header_was_ours_ = false;
 };
 
 }  // namespace maedal::sqlite

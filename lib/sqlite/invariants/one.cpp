@@ -32,14 +32,16 @@ constexpr Invariant list[]{
      WHERE paid.order_id <> a.order_id)sql"},
 
     {"one.order_id",
-     "An order id follows from installation, subscription, period and attempt alone.",
+     "An order id follows from installation, subscription, period and attempt alone; in the first "
+     "release it followed from the numbers of the charge and the attempt.",
      R"sql(
     SELECT 'attempt:' || a.order_id, c.subscription,
            'attempt ' || a.number || ' of charge ' || c.number || ' is '
                || order_id_of(c.subscription, c.period, a.number)
       FROM $attempts
       JOIN charge AS c ON c.number = a.charge
-     WHERE a.order_id <> order_id_of(c.subscription, c.period, a.number))sql"},
+     WHERE a.order_id <> order_id_of(c.subscription, c.period, a.number)
+       AND a.order_id NOT GLOB '*-' || printf('c%08d-a%d', c.number, a.number))sql"},
 
     {"one.sent_once",
      "An order id is sent once; again only while it is in doubt, and only where Bootpay refuses a "
