@@ -67,6 +67,10 @@ void let_no_signal_in() {
 class House {
 public:
     House(Program program, config::Settings settings);
+    /// Whatever ended it: nothing may still read or write in rooms that are taken down.
+    ~House();
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
     int run();
 
 private:
@@ -348,6 +352,13 @@ Task<void> House::live() {
         webhook_server_->port()
     ));
     service_manager::ready(status_line());
+}
+
+House::~House() {
+    for (auto* const thread : {&ledger_thread_, &reader_thread_}) {
+        thread->stop();
+        thread->join();
+    }
 }
 
 int House::run() {
