@@ -16,7 +16,11 @@ build=(
   libsystemd-dev                # sd_notify
 )
 run=(tzdata ca-certificates curl openssl)
-tests=(libgtest-dev systemd)  # systemd-analyze judges the unit
+tests=(
+  libgtest-dev
+  systemd                       # systemd-analyze judges the unit
+  faketime                      # a clock that jumps
+)
 # Bootpay's own SDK is one of the tests. A Node that came from elsewhere will do.
 command -v node >/dev/null && command -v npm >/dev/null || tests+=(nodejs npm)
 

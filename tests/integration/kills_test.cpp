@@ -1,6 +1,7 @@
 // A quarter of billing, killed at random moments, or with answers lost on the way: it ends as if
 // nothing had happened, or says where it did not.
 //   MAEDAL_KILLS=N   so many kills instead of the short form
+#include "bad_ground.hpp"
 #include "book.hpp"
 
 #include <gtest/gtest.h>
@@ -15,11 +16,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Microseconds = std::chrono::microseconds;
 
-constexpr int kills_default = 18;
+constexpr int kills_default = 18, kills_of_long_form = 2'000;
 
 int kills_wanted() {
     const char* const text = std::getenv("MAEDAL_KILLS");
-    return text == nullptr ? kills_default : std::stoi(text);
+    if (text != nullptr) return std::stoi(text);
+    return long_form() ? kills_of_long_form : kills_default;
 }
 
 Wishes wishes(const std::string& order_id_rule) {

@@ -47,6 +47,11 @@ Pair::Pair(Wishes wishes) : wishes_{std::move(wishes)} {
     write_configuration();
 }
 
+void Pair::wish(Wishes wishes) {
+    wishes_ = std::move(wishes);
+    write_configuration();
+}
+
 void Pair::write_configuration(const std::string& plans) const {
     const auto own_sandbox = fmt::format("http://127.0.0.1:{}/v2", sandbox_port_.number());
     folder_.write(
@@ -67,20 +72,17 @@ void Pair::write_configuration(const std::string& plans) const {
 }
 
 void Pair::start_sandbox() {
-    const std::vector<std::string> command{
+    std::vector<std::string> command{
         MAEDAL_SANDBOX,
         "--port",
         std::to_string(sandbox_port_.number()),
         "--seed",
         "7",
-        "--clock",
-        "moved",
-        "--start",
-        start,
         "--client-key",
         "it-client",
         "--secret-key",
         client_secret};
+    if (wishes_.test_clock) command.insert(command.end(), {"--clock", "moved", "--start", start});
     sandbox_ = std::make_unique<Process>(command, folder_.file("sandbox.log"));
     const auto up = [this] { return sandbox("GET", "/_sandbox").status == 200; };
     ASSERT_TRUE(eventually([&] { return up() || !sandbox_->running(); }) && up())
@@ -89,11 +91,10 @@ void Pair::start_sandbox() {
 
 Process& Pair::launch_daemon(const Process::Environment& more) {
     daemon_.reset();  // the one before has to be gone first
-    daemon_ = std::make_unique<Process>(
-        std::vector<std::string>{MAEDAL_DAEMON, "--config", config_path()},
-        folder_.file("maedald.log"),
-        more
-    );
+    std::vector<std::string> command{MAEDAL_DAEMON, "--config", config_path()};
+    if (const auto most = wishes_.descriptors_max)
+        command.insert(command.begin(), {"/usr/bin/prlimit", fmt::format("--nofile={}", *most)});
+    daemon_ = std::make_unique<Process>(command, folder_.file("maedald.log"), more);
     return *daemon_;
 }
 

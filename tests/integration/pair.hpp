@@ -22,7 +22,8 @@ struct Wishes {
     std::string plans =
         "  - { id: basic, name: Basic, price: 9900, interval: month }\n"
         "  - { id: daily, name: Daily, price: 800, interval: day }\n";
-    std::optional<std::string> pg_url = std::nullopt;  ///< instead of the sandbox of this pair
+    std::optional<std::string> pg_url = std::nullopt;   ///< instead of the sandbox of this pair
+    std::optional<int> descriptors_max = std::nullopt;  ///< of the daemon
 };
 
 /// A sandbox and a daemon in a folder of their own, started when a test says so.
@@ -39,13 +40,17 @@ public:
     [[nodiscard]] std::string config_path() const { return folder_.file("maedald.yaml"); }
     [[nodiscard]] std::string socket_path() const { return folder_.file("admin.sock"); }
     [[nodiscard]] std::uint16_t webhook_port() const noexcept { return webhook_port_.number(); }
+    [[nodiscard]] std::uint16_t sandbox_port() const noexcept { return sandbox_port_.number(); }
     [[nodiscard]] std::string log() const { return folder_.read("maedald.log"); }
 
+    /// Other wishes, for a daemon that starts after this.
+    void wish(Wishes wishes);
     /// The configuration as it was wished for, with these plans instead of the wished ones.
     void write_configuration(const std::string& plans) const;
     void write_configuration() const { write_configuration(wishes_.plans); }
 
-    /// The clock stands at `start` and is moved. Ready when this returns.
+    /// Its clock stands at `start` and is moved when the daemon has a test clock too; it is the
+    /// real one when not. Ready when this returns.
     void start_sandbox();
     /// Does not wait.
     Process& launch_daemon(const Process::Environment& more = {});

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
@@ -22,10 +23,13 @@ namespace {
 /// Ours but for what the service manager of this test's own surroundings may have set.
 std::vector<std::string> surroundings(const Process::Environment& more) {
     std::vector<std::string> all;
-    for (char** entry = environ; *entry != nullptr; ++entry) {
-        const std::string text{*entry};
+    for (char** place = environ; *place != nullptr; ++place) {
+        const std::string text{*place};
         const std::string name = text.substr(0, text.find('='));
-        if (name == "NOTIFY_SOCKET" || name == "CREDENTIALS_DIRECTORY" ||
+        const bool given_anew = std::any_of(more.begin(), more.end(), [&name](const auto& entry) {
+            return entry.first == name;
+        });
+        if (given_anew || name == "NOTIFY_SOCKET" || name == "CREDENTIALS_DIRECTORY" ||
             name.starts_with("WATCHDOG_") || name == "ASAN_OPTIONS")
             continue;
         all.push_back(text);
@@ -35,7 +39,8 @@ std::vector<std::string> surroundings(const Process::Environment& more) {
     // A process that is not dumpable cannot look at itself for leaks.
     const char* const sanitizer = std::getenv("ASAN_OPTIONS");
     all.push_back(
-        "ASAN_OPTIONS=" + std::string{sanitizer == nullptr ? "" : sanitizer} + ":detect_leaks=0"
+        "ASAN_OPTIONS=" + std::string{sanitizer == nullptr ? "" : sanitizer} +
+        ":detect_leaks=0:verify_asan_link_order=0"
     );
     return all;
 }
