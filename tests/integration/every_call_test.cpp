@@ -112,8 +112,8 @@ TEST_F(EveryCall, MayBeTheFirstOfManyToFailOnADiskThatIsBroken) {
 }
 
 TEST_F(EveryCall, MayFailOnceOnADiskThatIsFull) {
+    // One write that finds no room may be survived: the ballast makes some.
     blow_at_each({"ENOSPC", 0, 1, calls_on_files});
-    EXPECT_GT(survivor_.ends(), 0);
     expect_endings({1, 0});
     expect_all_well();
 }

@@ -34,7 +34,7 @@ GatewayOrderState state_with(json more) {
 }
 
 TEST(CommerceOrder, IsDoneInWordsAndInNumbers) {
-    EXPECT_EQ(state_with({}), GatewayOrderState::completed);
+    EXPECT_EQ(state_with(json::object()), GatewayOrderState::completed);
     EXPECT_EQ(state_with({{"status", 2}, {"receipt_status", 1}}), GatewayOrderState::completed);
     EXPECT_EQ(
         state_with(
