@@ -70,6 +70,10 @@ protected:
     void expect_endings(const Ending& only) {
         for (const auto& ending : survivor_.endings())
             EXPECT_EQ(ending, only) << "code " << ending.code << ", signal " << ending.signal;
+        // The few calls of the short form may all be ones that the daemon can do without.
+        if (long_form()) {
+            EXPECT_GT(survivor_.ends(), 0);
+        }
     }
 
     Day next_day() { return {pair_, days_++, billing_key_}; }
@@ -99,14 +103,12 @@ TEST_F(EveryCall, MayBeTornInTheMiddleByTheEndOfTheProcess) {
 
 TEST_F(EveryCall, MayFailOnceOnADiskThatIsBroken) {
     blow_at_each({"EIO", 0, 1, calls_on_files});
-    EXPECT_GT(survivor_.ends(), 0);
     expect_endings({1, 0});
     expect_all_well();
 }
 
 TEST_F(EveryCall, MayBeTheFirstOfManyToFailOnADiskThatIsBroken) {
     blow_at_each({"EIO", 0, 0, calls_on_files});
-    EXPECT_GT(survivor_.ends(), 0);
     expect_endings({1, 0});
     expect_all_well();
 }
@@ -120,7 +122,6 @@ TEST_F(EveryCall, MayFailOnceOnADiskThatIsFull) {
 
 TEST_F(EveryCall, MayBeTheFirstOfManyToFailOnADiskThatIsFull) {
     blow_at_each({"ENOSPC", 0, 0, calls_on_files});
-    EXPECT_GT(survivor_.ends(), 0);
     expect_endings({1, 0});
     expect_all_well();
 }
