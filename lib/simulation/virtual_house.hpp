@@ -26,7 +26,9 @@ namespace maedal::simulation {
 class VirtualHouse {
 public:
     VirtualHouse(std::uint64_t seed, engine::Rules rules, sandbox::OrderIdRule gateway_rule);
-    virtual ~VirtualHouse();
+    ~VirtualHouse();
+    VirtualHouse(const VirtualHouse&) = delete;
+    VirtualHouse& operator=(const VirtualHouse&) = delete;
 
     // What an operator or a customer does. All expect to be accepted.
     std::string card(const std::string& customer);  ///< registered and added; gives our id for it
@@ -74,12 +76,11 @@ public:
     /// Puts an older image of the disk in the place of the present one, as a restored backup.
     void restore(const sqlite::MemoryDisk::Image& image);
 
+    /// Takes the place of the honest line to the gateway, for a house that has to fail.
+    void take_line(std::unique_ptr<ModelGateway> line) { line_ = std::move(line); }
+
     Weather weather;
     int places = 8;  ///< calls that write, and look-ups, at one time
-
-protected:
-    /// Takes the place of the model's gateway, for a house that has to fail.
-    void take_line(std::unique_ptr<ModelGateway> line) { line_ = std::move(line); }
 
 private:
     engine::TurnOutput turn();

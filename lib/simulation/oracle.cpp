@@ -1,0 +1,209 @@
+#include "simulation/oracle.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace maedal::simulation {
+namespace {
+
+using billing::AttemptState;
+using billing::ChargeState;
+
+/// So long after a charge fell due in fine weather it is paid, or waits for a person or a timer.
+constexpr Seconds patience{5 * 86'400};
+
+/// A timer farther off than this is as good as none.
+constexpr Seconds timer_max{40 * 86'400};
+
+}  // namespace
+
+std::string charge_of(const std::string& order_id) {
+    return order_id.substr(0, order_id.rfind('-'));
+}
+
+void Oracle::found(std::string what) {
+    if (findings_.size() < findings_max)
+        findings_.push_back(rfc3339(house_.now(), Seconds{9 * 3'600}) + " " + std::move(what));
+}
+
+void Oracle::allow_second(const std::string& order_id) {
+    allowed_[charge_of(order_id)] += 1;
+}
+
+void Oracle::watch() {
+    const auto& movements = house_.gateway().money().movements();
+    for (; movements_seen_ < movements.size(); ++movements_seen_) {
+        const auto& moved = movements[movements_seen_];
+        if (moved.kind != sandbox::MovementKind::paid) continue;
+        counts_.payments += 1;
+        const auto& asked = *moved.receipt->asked;
+        const auto known = town_.by_price.find(asked.price);
+        if (known == town_.by_price.end()) {
+            found(fmt::format("{} took {} won, which nobody owes", asked.order_id, asked.price));
+            continue;
+        }
+        const Contract& contract = town_.contracts[known->second];
+        if (std::ranges::find(contract.cards, moved.receipt->key->billing_key) ==
+            contract.cards.end())
+            found(fmt::format("{} was taken from somebody else's card", asked.order_id));
+        const auto charge = charge_of(asked.order_id);
+        if (++taken_[charge] > 1) {
+            counts_.doubles += 1;
+            if (taken_[charge] > 1 + allowed_[charge])
+                found(fmt::format("{} was charged twice", charge));
+        }
+        Contract open = contract;
+        open.over.reset();  // what was canceled too late is judged when it is given back
+        const auto taken = ++taken_of_[contract.price];
+        if (taken > open.owed_by(moved.at) + allowed_[charge])
+            found(fmt::format(
+                "{} is payment {} of {}, before its period began",
+                asked.order_id,
+                taken,
+                contract.subscription
+            ));
+    }
+}
+
+void Oracle::judge() {
+    watch();
+    judge_kept();
+    for (const auto& contract : town_.contracts)
+        judge_contract(contract);
+    judge_money();
+}
+
+void Oracle::judge_kept() {
+    std::map<std::string, int> kept;
+    std::map<std::int64_t, std::int64_t> kept_of;
+    for (const auto& receipt : house_.gateway().receipts()) {
+        if (receipt.status != sandbox::ReceiptStatus::paid) continue;
+        kept_of[receipt.asked->price] += 1;
+        const auto charge = charge_of(receipt.asked->order_id);
+        if (++kept[charge] > 1) {
+            counts_.kept_twice += 1;
+            found(fmt::format("{} was charged twice and kept", charge));
+        }
+    }
+    for (const auto& contract : town_.contracts) {
+        const auto owed = contract.owed_by(house_.now());
+        counts_.renewals += owed;
+        if (kept_of[contract.price] > owed)
+            found(fmt::format(
+                "{} payments of {} are kept, {} were owed",
+                kept_of[contract.price],
+                contract.subscription,
+                owed
+            ));
+    }
+}
+
+bool Oracle::failed_at_gateway(const Contract& contract) const {
+    // Cards and their histories are the gateway's; a reservation that failed left no receipt.
+    return std::ranges::any_of(house_.gateway().reservations(), [&](const auto& reservation) {
+        return reservation.asked->price == contract.price &&
+               reservation.status == sandbox::ReservationStatus::failed;
+    });
+}
+
+void Oracle::judge_contract(const Contract& contract) {
+    const billing::SubscriptionId id{contract.subscription};
+    const auto stored = house_.ledger().subscription(id);
+    if (!stored) {
+        found(fmt::format("{} is gone from the ledger", contract.subscription));
+        return;
+    }
+    const auto charges = house_.ledger().charges_of(id);
+    for (const auto& charge : charges)
+        judge_charge(contract, charge);
+    // A dunning policy may end or pause it, once the gateway has declined it.
+    const bool ended = billing::terminal(stored->status) || stored->paused_at;
+    if (ended && !contract.over && !failed_at_gateway(contract))
+        found(fmt::format("{} ended, and nothing was ever declined", contract.subscription));
+    const auto owed = contract.owed_by(house_.now());
+    const auto made = std::ssize(charges);
+    if (made < owed && !ended) {
+        counts_.lost += owed - made;
+        found(fmt::format("{} has {} charges of {}", contract.subscription, made, owed));
+    }
+}
+
+void Oracle::judge_charge(const Contract& contract, const billing::Charge& charge) {
+    const std::string name = fmt::format("{} period {}", contract.subscription, charge.period);
+    if (charge.period_start != contract.begins(charge.period))
+        found(name + " begins at another time than agreed");
+    if (charge.amount.count() != contract.price) found(name + " has another price than agreed");
+    if (charge.state == ChargeState::paid) {
+        const auto receipt = charge.receipt ? house_.gateway().receipt(charge.receipt->text())
+                                            : sandbox::refuse(sandbox::refusals::receipt_not_found);
+        const auto* paid = std::get_if<const sandbox::Receipt*>(&receipt);
+        if (!paid || (*paid)->status == sandbox::ReceiptStatus::failed ||
+            (*paid)->asked->price != contract.price) {
+            counts_.lost += 1;
+            found(name + " counts as paid, and the gateway has no such payment");
+        } else if (!settled_by_.insert(charge.receipt->text()).second) {
+            counts_.lost += 1;
+            found(name + " is settled by the receipt of another charge");
+        }
+        return;
+    }
+    if (charge.due_at() > house_.now() - patience) return;
+    const bool after_end = contract.over && charge.due_at() >= *contract.over;
+    if (after_end) return;
+    bool person = charge.needs_key, timer = false;
+    for (const auto& attempt : house_.ledger().attempts_of(charge.number)) {
+        if (!billing::live(attempt.state)) continue;
+        person = person || attempt.state == AttemptState::quarantined;
+        timer = timer || (attempt.next_look_at && *attempt.next_look_at < house_.now() + timer_max);
+    }
+    if (person) {
+        counts_.with_a_person += 1;
+        return;
+    }
+    const auto subscription = house_.ledger().subscription(charge.subscription);
+    timer = timer || subscription->past_due_until;
+    const bool declined = failed_at_gateway(contract);
+    if (!declined && !contract.over) {
+        counts_.lost += 1;
+        found(fmt::format(
+            "{} is {} and unpaid, and nothing was declined",
+            name,
+            billing::charge_state_names.of(charge.state)
+        ));
+        return;
+    }
+    counts_.unpaid += 1;
+    if (billing::unsettled(charge.state) && !timer && !subscription->paused_at) {
+        counts_.lost += 1;
+        found(name + " is owed, and nobody and nothing waits for it");
+    }
+}
+
+/// Both ledgers hold the same money, but for what a person still has to look at.
+void Oracle::judge_money() {
+    for (const auto& receipt : house_.gateway().receipts()) {
+        if (receipt.status == sandbox::ReceiptStatus::failed) continue;
+        const auto booked = house_.ledger().receipt(billing::ReceiptId{receipt.receipt_id});
+        if (booked) {
+            if (booked->refunded.count() != receipt.cancelled_price)
+                found(fmt::format(
+                    "receipt {} gave back {} won, the ledger says {}",
+                    receipt.receipt_id,
+                    receipt.cancelled_price,
+                    booked->refunded.count()
+                ));
+            continue;
+        }
+        const auto attempt = house_.ledger().attempt(billing::OrderId{receipt.asked->order_id});
+        if (attempt && attempt->state == AttemptState::quarantined) continue;  // listed
+        found(fmt::format(
+            "receipt {} of {} is not in the ledger", receipt.receipt_id, receipt.asked->order_id
+        ));
+    }
+    const auto totals = house_.ledger().totals();
+    const auto truth = house_.gateway().money().totals(Instant{}, Instant::max());
+    if (totals.receipts > truth.payments) found("the ledger has payments that were never made");
+}
+
+}  // namespace maedal::simulation

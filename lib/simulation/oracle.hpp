@@ -1,0 +1,65 @@
+#pragma once
+#include "simulation/town.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace maedal::simulation {
+
+/// Compares the gateway's own money ledger with what was agreed. It believes nothing that the
+/// engine says of itself; the merchant's ledger is read only for what it shows to its operator.
+class Oracle {
+public:
+    Oracle(VirtualHouse& house, const Town& town) : house_{house}, town_{town} {}
+
+    /// Holds at any moment, in any weather: nothing is taken twice for a charge, too early, or for
+    /// nobody. Looks at the payments since the last time.
+    void watch();
+
+    /// Holds when the weather has been fine for long enough: nobody is charged twice and kept, what
+    /// was canceled is given back, nothing is lost in silence, both ledgers hold the same money.
+    void judge();
+
+    /// A person said that the first payment of this order id does not exist: a second may follow.
+    void allow_second(const std::string& order_id);
+
+    /// What is wrong, a sentence each; at most findings_max.
+    [[nodiscard]] const std::vector<std::string>& findings() const noexcept { return findings_; }
+
+    struct Counts {
+        std::int64_t renewals = 0;  ///< periods that began and were owed
+        std::int64_t payments = 0;  ///< that the gateway took
+        std::int64_t doubles = 0;   ///< charges that were paid twice, given back or not
+        std::int64_t kept_twice = 0;
+        std::int64_t lost = 0;           ///< owed, not paid, no timer, nobody waits for it
+        std::int64_t with_a_person = 0;  ///< not paid, and listed for a person
+        std::int64_t unpaid = 0;         ///< declined to the end of their policy
+    };
+    [[nodiscard]] const Counts& counts() const noexcept { return counts_; }
+
+private:
+    static constexpr std::size_t findings_max = 20;
+    void found(std::string what);
+    void judge_kept();
+    void judge_contract(const Contract& contract);
+    void judge_charge(const Contract& contract, const billing::Charge& charge);
+    void judge_money();
+    [[nodiscard]] bool failed_at_gateway(const Contract& contract) const;
+
+    VirtualHouse& house_;
+    const Town& town_;
+    std::size_t movements_seen_ = 0;
+    std::map<std::string, int> taken_;               ///< payments by charge
+    std::map<std::string, int> allowed_;             ///< further ones that a person made possible
+    std::map<std::int64_t, std::int64_t> taken_of_;  ///< payments by contract's price
+    std::set<std::string> settled_by_;  ///< receipts that the merchant's ledger counts as paid
+    std::vector<std::string> findings_;
+    Counts counts_;
+};
+
+/// What an order id is for: all of it before the number of the attempt.
+[[nodiscard]] std::string charge_of(const std::string& order_id);
+
+}  // namespace maedal::simulation

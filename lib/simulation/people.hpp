@@ -1,0 +1,36 @@
+#pragma once
+#include "simulation/oracle.hpp"
+
+namespace maedal::simulation {
+
+/// Operators and customers: they do things at bad moments, wrong ones too, and in the end they
+/// settle what only a person can. What they did is written into the contracts.
+class People {
+public:
+    People(VirtualHouse& house, Town& town, Oracle& oracle, std::uint64_t seed)
+        : house_{house}, town_{town}, oracle_{oracle}, dice_{sandbox::scattered(seed)} {}
+
+    /// One act at random.
+    void act();
+    /// A card dies at the gateway.
+    void lose_card();
+    /// Customers whose card died bring another.
+    void bring_cards();
+
+private:
+    int asked_until_answered(const engine::Command& command);
+    Contract& anyone();
+    void cancel(Contract& contract);
+    void replace_card(Contract& contract);
+    void refund();
+    void refund_on_console();
+    void change_prices();
+    void ask_for_what_cannot_be();
+
+    VirtualHouse& house_;
+    Town& town_;
+    Oracle& oracle_;
+    sandbox::Dice dice_;
+};
+
+}  // namespace maedal::simulation

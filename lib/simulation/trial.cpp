@@ -1,0 +1,115 @@
+#include "simulation/trial.hpp"
+
+#include "simulation/people.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace maedal::simulation {
+namespace {
+
+using namespace std::chrono;
+
+/// Doubts end after two days, a policy after eleven; and a renewal of each month lies in it.
+constexpr days quiet_days{40};
+
+/// The daemon knows the gateway's rule, or has not found it out.
+engine::Rules rules_for(sandbox::OrderIdRule rule, sandbox::Dice& dice) {
+    using billing::OrderIdRule;
+    engine::Rules rules;
+    const bool told = dice.hits(70);
+    switch (rule) {
+        case sandbox::OrderIdRule::reserve:
+            rules.order_id_rule = told ? OrderIdRule::reserve : OrderIdRule::unproven;
+            break;
+        case sandbox::OrderIdRule::charge:
+            rules.order_id_rule = told ? OrderIdRule::charge : OrderIdRule::unproven;
+            break;
+        case sandbox::OrderIdRule::none:
+            rules.order_id_rule = told ? OrderIdRule::none : OrderIdRule::unproven;
+            break;
+    }
+    return rules;
+}
+
+/// One day of a storm: people come at odd hours, cards die, clocks jump.
+void live_one_day(VirtualHouse& house, People& people, sandbox::Dice& dice, const Weather& storm) {
+    const Instant evening = house.now() + days{1};
+    const auto happens = [&](int permille) {
+        return permille > 0 && static_cast<int>(dice.roll() % 1'000) < permille;
+    };
+    for (int hour = 0; hour < 24; ++hour) {
+        if (!happens(storm.command_permille)) continue;
+        house.walk(evening - hours{24 - hour} + minutes{dice.roll() % 60});
+        people.act();
+    }
+    if (happens(storm.key_death_permille)) people.lose_card();
+    if (happens(storm.clock_jump_permille)) {
+        const bool forward = dice.hits(50);
+        const Seconds by{1 + static_cast<int>(dice.roll() % 3'600)};
+        house.shift_clock(forward ? by : -by);
+        house.tally().hit(forward ? Probe::clock_forward : Probe::clock_back);
+    }
+    house.walk(std::max(evening, house.now()));
+}
+
+void count_quarantines(VirtualHouse& house, Verdict& verdict) {
+    const auto totals = house.ledger().totals();
+    verdict.surplus = totals.surplus;
+    if (const auto found = totals.attempts.find("quarantined"); found != totals.attempts.end())
+        verdict.quarantines = found->second;
+    for (std::int64_t i = 0; i < verdict.quarantines; ++i)
+        house.tally().hit(Probe::quarantined);
+    for (std::int64_t i = 0; i < verdict.surplus; ++i)
+        house.tally().hit(Probe::surplus);
+}
+
+}  // namespace
+
+Verdict tried(const Trial& trial) {
+    sandbox::Dice dice{sandbox::scattered(trial.seed + 17)};
+    const auto rules = rules_for(trial.rule, dice);
+    VirtualHouse house{trial.seed, rules, trial.rule};
+    if (trial.line)
+        house.take_line(trial.line(house.gateway(), house.weather, trial.seed, house.tally()));
+    house.history().trace = trial.trace;
+    constexpr int place_choices[]{1, 4, 8, 64};
+    house.places = trial.fair ? 64 : place_choices[dice.roll() % std::size(place_choices)];
+    Town town = settle_town(house, dice, trial.subscribers);
+    Oracle oracle{house, town};
+    People people{house, town, oracle, trial.seed + 19};
+
+    const Weather storm = trial.fair ? Weather{} : drawn_weather(dice);
+    house.weather = storm;
+    house.gateway().switches().execution_delay = Seconds{storm.execution_delay_s};
+    house.gateway().switches().failed_receipts_listed = dice.hits(50);
+    house.gateway().declines().set_rule({0, storm.decline, "F1"});
+    for (int day = 0; day < trial.storm_days && oracle.findings().empty(); ++day) {
+        live_one_day(house, people, dice, storm);
+        oracle.watch();
+    }
+    house.calm();
+    people.bring_cards();
+    const Instant end = house.now() + quiet_days;
+    while (house.now() < end && oracle.findings().empty()) {
+        house.walk(house.now() + days{1});
+        oracle.watch();
+    }
+    if (oracle.findings().empty()) oracle.judge();
+
+    Verdict verdict;
+    count_quarantines(house, verdict);
+    verdict.findings = oracle.findings();
+    verdict.counts = oracle.counts();
+    verdict.tally = house.tally();
+    verdict.crashes = house.crashes();
+    verdict.doubts = house.doubts();
+    verdict.turns = house.turns();
+    verdict.subscriber_days =
+        std::int64_t{trial.subscribers} * (trial.storm_days + quiet_days.count());
+    house.history().note(house.now(), house.ledger().journal("", {{}, 1}).front().hash);
+    verdict.hash = house.history().hash();
+    return verdict;
+}
+
+}  // namespace maedal::simulation
