@@ -106,6 +106,7 @@ Result<T> ModelGateway::sent(Request request) {
     if (!met.arrives) return *met.answer;
     Result<T> answer = carry_out(request);
     if (met.answer) return *met.answer;
+    told_its_time_ = true;
     return answer;
 }
 
@@ -144,6 +145,7 @@ Result<billing::GatewayReceipt> ModelGateway::carry_out(const ports::RefundReque
     // Codes of cancellations are not on the list of definite ones.
     if (const auto* no = std::get_if<sandbox::Refusal>(&answer))
         return Error{Errc::in_doubt, no->code->word, "", ""};
+    gave_back_.insert(request.cancel_id.text());
     return told(*std::get<const sandbox::Receipt*>(answer));
 }
 
@@ -181,6 +183,7 @@ std::optional<Error> ModelGateway::look_fault() {
     }
     if (weather_.slow > 0 && dice_.hits(weather_.slow))
         took_ += Seconds{1 + static_cast<int>(dice_.roll() % 29)};
+    told_its_time_ = true;
     return std::nullopt;
 }
 

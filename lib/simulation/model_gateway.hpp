@@ -7,6 +7,8 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 
 namespace maedal::simulation {
 
@@ -27,6 +29,13 @@ public:
     void arrive();
     /// No spell of bad weather goes on.
     void clear();
+    /// Whether the gateway has told its time since `process_started`.
+    [[nodiscard]] bool told_its_time() const noexcept { return told_its_time_; }
+    void process_started() { told_its_time_ = false; }
+    /// Whether money went back under this cancel id.
+    [[nodiscard]] bool gave_back(const std::string& cancel_id) const {
+        return gave_back_.contains(cancel_id);
+    }
     /// Everything is refused for want of name resolution until then.
     void cut_off(Instant until) { unreachable_until_ = until; }
 
@@ -40,6 +49,9 @@ public:
     Task<Result<ports::IssuedKey>> key_of_receipt(billing::ReceiptId id) override;
     Task<Result<ports::IssuedKey>> key_itself(Secret billing_key) override;
 
+protected:
+    Result<ports::Reserved> carry_out(const ports::ReserveRequest& request);
+
 private:
     /// What becomes of one write.
     struct Fate {
@@ -50,7 +62,6 @@ private:
     Fate fate();
     std::optional<Error> spell();
     std::optional<Error> look_fault();
-    Result<ports::Reserved> carry_out(const ports::ReserveRequest& request);
     Result<Done> carry_out(const billing::ReserveId& id);
     Result<billing::GatewayReceipt> carry_out(const ports::RefundRequest& request);
     template <class T, class Request>
@@ -61,6 +72,8 @@ private:
     sandbox::Dice dice_;
     Tally& tally_;
     Seconds took_{0};
+    bool told_its_time_ = false;
+    std::set<std::string> gave_back_;
     std::optional<Instant> unauthorized_until_, unreachable_until_;
     std::multimap<Instant, std::function<void()>> on_the_way_;
 };

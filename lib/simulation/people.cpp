@@ -33,6 +33,8 @@ void People::act() {
         refund_on_console();
     else if (kind < 14)
         change_prices();
+    else if (kind < 15)
+        lie_about_a_doubt();
     else
         ask_for_what_cannot_be();
 }

@@ -16,6 +16,11 @@ public:
     void lose_card();
     /// Customers whose card died bring another.
     void bring_cards();
+    /// The operator's round: breakers that wait for a person, doubts past their window, refunds
+    /// that ask. Reads the gateway's truth, as in its console.
+    void make_round();
+    /// The ledger is as old as its backup: what was ordered since is ordered again.
+    void after_restore(Instant backup_of);
 
 private:
     int asked_until_answered(const engine::Command& command);
@@ -26,6 +31,10 @@ private:
     void refund_on_console();
     void change_prices();
     void ask_for_what_cannot_be();
+    void release_breakers();
+    void settle_doubts();
+    void settle_refunds();
+    void lie_about_a_doubt();
 
     VirtualHouse& house_;
     Town& town_;

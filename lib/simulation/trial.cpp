@@ -32,6 +32,25 @@ engine::Rules rules_for(sandbox::OrderIdRule rule, sandbox::Dice& dice) {
     return rules;
 }
 
+/// Seconds by which a clock goes wrong: mostly little, sometimes years.
+Seconds drawn_jump(sandbox::Dice& dice) {
+    constexpr Seconds most[]{minutes{4}, hours{1}, days{2}, days{40}, days{3'650}};
+    const Seconds range = most[dice.roll() % std::size(most)];
+    const auto by = 1 + dice.roll() % static_cast<std::uint64_t>(range.count());
+    return Seconds{static_cast<std::int64_t>(by)};
+}
+
+/// A backup of the night is put back some hours later.
+void restore_last_night(
+    VirtualHouse& house, People& people, sandbox::Dice& dice, const sqlite::MemoryDisk::Image& image
+) {
+    const Instant backup_of = house.now();
+    house.walk(backup_of + minutes{1 + static_cast<int>(dice.roll() % 1'400)});
+    house.restore(image);
+    house.walk(house.now() + minutes{static_cast<int>(dice.roll() % 120)});
+    people.after_restore(backup_of);
+}
+
 /// One day of a storm: people come at odd hours, cards die, clocks jump.
 void live_one_day(VirtualHouse& house, People& people, sandbox::Dice& dice, const Weather& storm) {
     const Instant evening = house.now() + days{1};
@@ -44,9 +63,13 @@ void live_one_day(VirtualHouse& house, People& people, sandbox::Dice& dice, cons
         people.act();
     }
     if (happens(storm.key_death_permille)) people.lose_card();
+    if (dice.hits(50)) house.set_clock_right();
+    if (dice.hits(30)) people.make_round();
+    if (happens(storm.restore_permille))
+        restore_last_night(house, people, dice, house.disk().image());
     if (happens(storm.clock_jump_permille)) {
         const bool forward = dice.hits(50);
-        const Seconds by{1 + static_cast<int>(dice.roll() % 3'600)};
+        const Seconds by = drawn_jump(dice);
         house.shift_clock(forward ? by : -by);
         house.tally().hit(forward ? Probe::clock_forward : Probe::clock_back);
     }
@@ -75,6 +98,7 @@ Verdict tried(const Trial& trial) {
     house.history().trace = trial.trace;
     constexpr int place_choices[]{1, 4, 8, 64};
     house.places = trial.fair ? 64 : place_choices[dice.roll() % std::size(place_choices)];
+    house.watch_clocks();
     Town town = settle_town(house, dice, trial.subscribers);
     Oracle oracle{house, town};
     People people{house, town, oracle, trial.seed + 19};
@@ -89,10 +113,13 @@ Verdict tried(const Trial& trial) {
         oracle.watch();
     }
     house.calm();
+    house.settle();
+    people.make_round();
     people.bring_cards();
     const Instant end = house.now() + quiet_days;
     while (house.now() < end && oracle.findings().empty()) {
         house.walk(house.now() + days{1});
+        people.make_round();
         oracle.watch();
     }
     if (oracle.findings().empty()) oracle.judge();

@@ -88,7 +88,10 @@ void VirtualHouse::open_ledger() {
         {(folder_ / "ledger.db").string(), Secret{std::string(64, 'a')}, "m1", disk_.name()}
     );
     turn_ = std::make_unique<engine::Turn>(*ledger_, rules_);
-    doubts_ += turn_->recover(now() + skew_);
+    doubts_ += turn_->recover(now() + skew_, disarmed_why_);
+    disarmed_why_.clear();  // the ledger itself remembers it
+    started_at_ = now();
+    line_->process_started();
 }
 
 /// Everything in memory is gone; of the disk stays what a dead process or a dead machine leaves.
@@ -156,6 +159,7 @@ void VirtualHouse::restore(const sqlite::MemoryDisk::Image& image) {
     tally_.hit(Probe::restored);
     die();
     disk_.put_back(image);
+    disarmed_why_ = "it was restored";
     start();
 }
 
@@ -171,7 +175,7 @@ void VirtualHouse::disk_trouble() {
 }
 
 TurnOutput VirtualHouse::turn() {
-    TurnInput input{std::move(waiting_), now() + skew_, 0, 0};
+    TurnInput input{std::move(waiting_), now() + skew_, 0, 0, read_clocks()};
     waiting_.clear();
     for (const auto& event : input.events) {
         if (const auto id = order_id_of_write_answer(event)) asked_.erase(*id);
@@ -191,6 +195,19 @@ TurnOutput VirtualHouse::turn() {
     return turn_->run(std::move(input));
 }
 
+std::optional<billing::ClockReading> VirtualHouse::read_clocks() const {
+    if (!clocks_watched_) return std::nullopt;
+    std::optional<Seconds> ahead;
+    if (line_->told_its_time()) ahead = -skew_;
+    return billing::ClockReading{now() + skew_, now() - started_at_, ahead};
+}
+
+/// Any look-up will do: its answer is dated.
+void VirtualHouse::ask_for_the_time() {
+    static_cast<void>(carried(loop_, line_->receipts_of(billing::OrderId{"m1-time"})));
+    static_cast<void>(line_->took());
+}
+
 void VirtualHouse::watch_slots() {
     for (const auto& key : bootpay_.keys())
         open_most_ = std::max(open_most_, key.waiting);
@@ -199,6 +216,7 @@ void VirtualHouse::watch_slots() {
 void VirtualHouse::release(const TurnOutput& output) {
     writes_wanted_ = output.writes_wanted;
     next_due_ = output.next_due;
+    wants_time_ = output.wants_time;
     for (const auto& [ticket, answer] : output.answers)
         answers_[ticket] = answer;
     for (const auto ticket : output.notices_stored)
@@ -269,6 +287,7 @@ void VirtualHouse::settle() {
             const int lives = crashes_;
             carry(std::move(output));
             if (crashes_ != lives) continue;  // whoever starts looks round first
+            if (wants_time_ && !line_->told_its_time()) ask_for_the_time();
             const bool arrived = !under_way_.empty() && under_way_.begin()->first <= now();
             stuck_ = (due || wants) && !works && !arrived;
             if (!arrived && !(works && (due || wants))) return;
@@ -286,7 +305,8 @@ std::optional<Instant> VirtualHouse::next_moment() {
     const auto consider = [&](std::optional<Instant> at) {
         if (at && (!next || *at < *next)) next = at;
     };
-    if (stuck_) consider(now() + Seconds{30});  // the corridor looks round at least that often
+    // The corridor looks round by itself now and then.
+    if (stuck_ || (wants_time_ && !line_->told_its_time())) consider(now() + Seconds{60});
     if (next_due_ && *next_due_ - skew_ > now()) consider(*next_due_ - skew_);
     if (!under_way_.empty()) consider(under_way_.begin()->first);
     consider(line_->next_arrival());
@@ -336,6 +356,28 @@ int VirtualHouse::order(engine::Command command) {
     }
     MAEDAL_EXPECTS(false);
     return 0;
+}
+
+int VirtualHouse::resolve(engine::ResolveDoubt said) {
+    const billing::OrderId id{said.order_id};
+    const auto attempt = ledger_->attempt(id);
+    if (!attempt) return order(std::move(said));
+    if (said.as == engine::ResolveDoubt::As::paid) {
+        auto receipt = carried(loop_, line_->receipt(billing::ReceiptId{said.receipt_id}));
+        if (!receipt) return 400;
+        said.evidence.receipts = std::vector<billing::GatewayReceipt>{std::move(*receipt)};
+    } else if (said.as == engine::ResolveDoubt::As::absent) {
+        const engine::Look look = engine::LookAtAttempt{id, attempt->reserve_id};
+        const Event found = carried(loop_, engine::look_up(*line_, look));
+        said.evidence = std::get<engine::AttemptLookedUp>(found).evidence;
+        if (const auto later = ledger_->last_payment_after(attempt->execute_at)) {
+            said.control = later->order_id.text();
+            const auto control = carried(loop_, line_->receipts_of(later->order_id));
+            said.control_found = control && !control->empty();
+        }
+    }
+    static_cast<void>(line_->took());
+    return order(std::move(said));
 }
 
 std::string VirtualHouse::card(const std::string& customer) {

@@ -55,6 +55,12 @@ public:
     void calm();
     /// The daemon's clock goes wrong by so much.
     void shift_clock(Seconds by) { skew_ += by; }
+    void set_clock_right() { skew_ = Seconds{0}; }
+    /// The daemon's clock is a real one from here on, which the engine distrusts where it must; at
+    /// first it is a test clock.
+    void watch_clocks() { clocks_watched_ = true; }
+    /// Carries out what a person says about a doubt: the gateway is asked first, as the desk does.
+    int resolve(engine::ResolveDoubt said);
 
     /// The gateway's time; the daemon's own is `skew` away from it.
     [[nodiscard]] Instant now() const { return bootpay_.now(); }
@@ -84,6 +90,8 @@ public:
 
 private:
     engine::TurnOutput turn();
+    [[nodiscard]] std::optional<billing::ClockReading> read_clocks() const;
+    void ask_for_the_time();
     void carry(engine::TurnOutput output);
     void release(const engine::TurnOutput& output);
     void take_up_arrivals();
@@ -116,6 +124,10 @@ private:
     std::map<std::string, std::string> gateway_keys_;
     std::size_t ticket_ = 0;
     Seconds skew_{0};
+    bool clocks_watched_ = false;
+    Instant started_at_;
+    bool wants_time_ = false;
+    std::string disarmed_why_;
     int writes_wanted_ = 0;
     std::optional<Instant> next_due_;  ///< by the daemon's clock
     bool stuck_ = false;  ///< something is due and nothing can be done about it at present

@@ -1,0 +1,106 @@
+// The operator's round, and what has to be done after a backup was put back.
+#include "simulation/people.hpp"
+
+#include <algorithm>
+
+namespace maedal::simulation {
+namespace {
+
+using engine::ResolveDoubt;
+
+const sandbox::Receipt* paid_one(sandbox::Bootpay& gateway, const std::string& order_id) {
+    for (const auto* receipt : gateway.receipts_of_order(order_id))
+        if (receipt->status != sandbox::ReceiptStatus::failed) return receipt;
+    return nullptr;
+}
+
+bool waits_there(sandbox::Bootpay& gateway, const std::string& order_id) {
+    return std::ranges::any_of(gateway.reservations(), [&](const auto& reservation) {
+        return reservation.asked->order_id == order_id &&
+               reservation.status == sandbox::ReservationStatus::waiting;
+    });
+}
+
+}  // namespace
+
+void People::make_round() {
+    release_breakers();
+    settle_doubts();
+    settle_refunds();
+}
+
+void People::release_breakers() {
+    for (const auto& breaker : house_.ledger().breakers(true)) {
+        if (breaker.kind == billing::BreakerKind::disarmed)
+            static_cast<void>(asked_until_answered(engine::Arm{"no other daemon lives on it"}));
+        else if (!billing::closes_by_itself(breaker.kind))
+            static_cast<void>(asked_until_answered(engine::ReleaseBreaker{
+                billing::breaker_name(breaker.kind, breaker.concerns), "looked at"}));
+    }
+}
+
+void People::settle_doubts() {
+    for (const auto& attempt : house_.ledger().attempts(
+             {.subscription = {}, .billing_key = {}, .state = "quarantined"}, {}
+         )) {
+        const auto& id = attempt.order_id.text();
+        ResolveDoubt said{
+            .order_id = id,
+            .as = ResolveDoubt::As::absent,
+            .receipt_id = {},
+            .typed = id,
+            .reason = "seen in the console"};
+        if (const auto* receipt = paid_one(house_.gateway(), id)) {
+            said.as = ResolveDoubt::As::paid;
+            said.receipt_id = receipt->receipt_id;
+            if (house_.resolve(said) == 200) house_.tally().hit(Probe::resolved_paid);
+        } else if (!waits_there(house_.gateway(), id) && house_.resolve(said) == 200) {
+            oracle_.allow_second(id);
+            house_.tally().hit(Probe::resolved_absent);
+        }
+    }
+}
+
+void People::settle_refunds() {
+    for (const auto& refund : house_.ledger().refunds({})) {
+        if (refund.state != billing::RefundState::doubt || refund.next_look_at) continue;
+        const bool done = house_.line().gave_back(refund.id.text());
+        static_cast<void>(asked_until_answered(engine::ResolveRefund{refund.id.text(), done, "seen"}
+        ));
+    }
+}
+
+/// Somebody says "absent" without having looked. The daemon asks the gateway before it believes.
+void People::lie_about_a_doubt() {
+    for (const char* state : {"doubt", "quarantined", "reserved"}) {
+        const auto found =
+            house_.ledger().attempts({.subscription = {}, .billing_key = {}, .state = state}, {});
+        if (found.empty()) continue;
+        const auto& id = found[dice_.roll() % found.size()].order_id.text();
+        const ResolveDoubt said{
+            .order_id = id,
+            .as = ResolveDoubt::As::absent,
+            .receipt_id = {},
+            .typed = id,
+            .reason = "a guess"};
+        if (house_.resolve(said) == 200)
+            oracle_.allow_second(id);
+        else
+            house_.tally().hit(Probe::wrong_command);
+    }
+}
+
+void People::after_restore(Instant backup_of) {
+    release_breakers();
+    for (auto& contract : town_.contracts) {
+        if (!contract.over) continue;
+        const billing::SubscriptionId id{contract.subscription};
+        const auto stored = house_.ledger().subscription(id);
+        if (!stored || stored->cancel_at || billing::terminal(stored->status)) continue;
+        const Instant at = house_.now() + house_.skew();
+        if (asked_until_answered(engine::CancelSubscription{id.text(), false}) != 200) continue;
+        contract.over = std::max({*contract.over, at, backup_of});
+    }
+}
+
+}  // namespace maedal::simulation
