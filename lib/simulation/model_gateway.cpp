@@ -50,8 +50,15 @@ std::optional<Error> ModelGateway::spell() {
         return permille > 0 && static_cast<int>(dice_.roll() % 1'000) < permille;
     };
     const auto length = [&] { return Seconds{60 + static_cast<int>(dice_.roll() % 14'400)}; };
-    if (begins(weather_.unauthorized_permille)) unauthorized_until_ = now + length();
-    if (begins(weather_.unreachable_permille)) unreachable_until_ = now + length();
+    // Fine weather lies between two spells, however often it is asked for.
+    constexpr Seconds fine{6 * 3'600};
+    const auto over = [&](const std::optional<Instant>& until) {
+        return !until || now > *until + fine;
+    };
+    if (over(unauthorized_until_) && begins(weather_.unauthorized_permille))
+        unauthorized_until_ = now + length();
+    if (over(unreachable_until_) && begins(weather_.unreachable_permille))
+        unreachable_until_ = now + length();
     if (unreachable_until_ && now < *unreachable_until_)
         return Error{Errc::unsent, "unreachable", "no address", ""};
     if (unauthorized_until_ && now < *unauthorized_until_) {

@@ -188,6 +188,7 @@ TurnOutput VirtualHouse::turn() {
         // As the corridor does it: connections are opened for what waits to be sent.
         const int warm = carried(loop_, line_->warm(free));
         input.writes_free = std::min(free, warm);
+        unreachable_ = warm == 0;
         if (warm == 0 && writes_wanted_ > 0) tally_.hit(Probe::unreachable);
     }
     turns_ += 1;
@@ -305,9 +306,13 @@ std::optional<Instant> VirtualHouse::next_moment() {
     const auto consider = [&](std::optional<Instant> at) {
         if (at && (!next || *at < *next)) next = at;
     };
-    // The corridor looks round by itself now and then.
-    if (stuck_ || (wants_time_ && !line_->told_its_time())) consider(now() + Seconds{60});
-    if (next_due_ && *next_due_ - skew_ > now()) consider(*next_due_ - skew_);
+    // While nothing can be done the corridor looks round by itself, less and less often.
+    constexpr Seconds look_round{60}, look_round_max{3'600};
+    const bool waits = stuck_ || unreachable_ || (wants_time_ && !line_->told_its_time());
+    idle_rounds_ = waits ? idle_rounds_ + 1 : 0;
+    const Seconds gap = std::min(look_round * (1 << std::min(idle_rounds_, 6)), look_round_max);
+    if (waits) consider(now() + gap);
+    if (next_due_ && *next_due_ - skew_ > now() && !unreachable_) consider(*next_due_ - skew_);
     if (!under_way_.empty()) consider(under_way_.begin()->first);
     consider(line_->next_arrival());
     consider(post_.next_due());

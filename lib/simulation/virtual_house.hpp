@@ -130,6 +130,8 @@ private:
     std::string disarmed_why_;
     int writes_wanted_ = 0;
     std::optional<Instant> next_due_;  ///< by the daemon's clock
+    int idle_rounds_ = 0;
+    bool unreachable_ = false;
     bool stuck_ = false;  ///< something is due and nothing can be done about it at present
     int crashes_ = 0;
     int doubts_ = 0;

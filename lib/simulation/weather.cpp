@@ -26,8 +26,8 @@ Weather drawn_weather(sandbox::Dice& dice) {
     drawn.unsent = perhaps(dice, 10);
     drawn.late_arrival = perhaps(dice, 5);
     drawn.slow = perhaps(dice, 20);
-    drawn.unauthorized_permille = perhaps(dice, 4);
-    drawn.unreachable_permille = perhaps(dice, 4);
+    drawn.unauthorized_permille = perhaps(dice, 20);
+    drawn.unreachable_permille = perhaps(dice, 20);
     drawn.notice_doubled = perhaps(dice, 30);
     drawn.notice_late = perhaps(dice, 30);
     drawn.notice_forged = perhaps(dice, 10);
@@ -36,10 +36,10 @@ Weather drawn_weather(sandbox::Dice& dice) {
     drawn.disk_full = perhaps(dice, 100);
     drawn.disk_lasting = perhaps(dice, 30);
     drawn.recovery_crash = perhaps(dice, 50);
-    drawn.clock_jump_permille = perhaps(dice, 30);
-    drawn.command_permille = perhaps(dice, 40);
-    drawn.key_death_permille = perhaps(dice, 10);
-    drawn.restore_permille = perhaps(dice, 20);
+    drawn.clock_jump_permille = perhaps(dice, 60);
+    drawn.command_permille = perhaps(dice, 60);
+    drawn.key_death_permille = perhaps(dice, 30);
+    drawn.restore_permille = perhaps(dice, 40);
     drawn.decline = perhaps(dice, 20);
     drawn.execution_delay_s = perhaps(dice, 2) == 0 ? 0 : static_cast<int>(dice.roll() % 1'800);
     return drawn;

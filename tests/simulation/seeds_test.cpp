@@ -1,0 +1,96 @@
+// Fixed seeds under each order-id rule, the canary that must fail, and what must have happened.
+#include "simulation/trial.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace maedal::simulation {
+namespace {
+
+constexpr std::uint64_t seeds_of_a_rule = 12;
+
+std::string told(const Trial& trial, const Verdict& verdict) {
+    constexpr const char* rules[]{"reserve", "charge", "none"};
+    std::string text = "repeat with: maedal_simulation_run --seeds " + std::to_string(trial.seed) +
+                       " --rule " + rules[static_cast<std::size_t>(trial.rule)] +
+                       " --subscribers " + std::to_string(trial.subscribers) + " --days " +
+                       std::to_string(trial.storm_days) + " --trace\n";
+    for (const auto& finding : verdict.findings)
+        text += finding + "\n";
+    return text;
+}
+
+Trial small(std::uint64_t seed, sandbox::OrderIdRule rule) {
+    Trial trial;
+    trial.seed = seed;
+    trial.rule = rule;
+    trial.subscribers = 12;
+    trial.storm_days = 40;
+    return trial;
+}
+
+class Seeds : public testing::TestWithParam<sandbox::OrderIdRule> {};
+
+TEST_P(Seeds, ChargeNobodyTwiceAndLoseNothing) {
+    for (std::uint64_t seed = 1; seed <= seeds_of_a_rule; ++seed) {
+        const Trial trial = small(seed, GetParam());
+        const Verdict verdict = tried(trial);
+        EXPECT_TRUE(verdict.findings.empty()) << told(trial, verdict);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rules,
+    Seeds,
+    testing::Values(
+        sandbox::OrderIdRule::reserve, sandbox::OrderIdRule::charge, sandbox::OrderIdRule::none
+    )
+);
+
+TEST(History, OfASeedIsTheSameEachTime) {
+    const Trial trial = small(5, sandbox::OrderIdRule::reserve);
+    const Verdict first = tried(trial), second = tried(trial);
+    EXPECT_EQ(first.hash, second.hash);
+    EXPECT_NE(first.hash, tried(small(6, sandbox::OrderIdRule::reserve)).hash);
+}
+
+/// A line that sends every third reservation twice, the second time under a name of its own.
+class SendsTwice final : public ModelGateway {
+public:
+    using ModelGateway::ModelGateway;
+    Task<Result<ports::Reserved>> reserve(ports::ReserveRequest request) override {
+        if (++sent_ % 3 == 0) {
+            ports::ReserveRequest again = request;
+            again.order_id = billing::OrderId{request.order_id.text() + "-again"};
+            static_cast<void>(carry_out(again));
+        }
+        co_return co_await ModelGateway::reserve(std::move(request));
+    }
+
+private:
+    int sent_ = 0;
+};
+
+TEST(Canary, ThatSendsTwiceIsCaughtEveryTime) {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+        Trial trial = small(seed, sandbox::OrderIdRule::none);
+        trial.line = [](auto& bootpay, const auto& weather, auto dice, auto& tally) {
+            return std::make_unique<SendsTwice>(bootpay, weather, dice, tally);
+        };
+        EXPECT_FALSE(tried(trial).findings.empty()) << seed;
+    }
+}
+
+TEST(Probes, HaveEachHappened) {
+    Tally tally;
+    for (const auto rule :
+         {sandbox::OrderIdRule::reserve, sandbox::OrderIdRule::charge, sandbox::OrderIdRule::none})
+        for (std::uint64_t seed = 1; seed <= seeds_of_a_rule; ++seed)
+            tally += tried(small(seed, rule)).tally;
+    for (const auto& [probe, name] : probe_names.all())
+        EXPECT_GT(tally.of(probe), 0) << name << " has not happened";
+}
+
+}  // namespace
+}  // namespace maedal::simulation
