@@ -152,7 +152,12 @@ void Oracle::judge_charge(const Contract& contract, const billing::Charge& charg
     const bool after_end = contract.over && charge.due_at() >= *contract.over;
     if (after_end) return;
     bool person = charge.needs_key, timer = false;
+    std::string tries;
     for (const auto& attempt : house_.ledger().attempts_of(charge.number)) {
+        tries += fmt::format(
+            ", {} {}", attempt.order_id.text(), billing::attempt_state_names.of(attempt.state)
+        );
+        if (attempt.next_look_at) tries += " until " + rfc3339(*attempt.next_look_at);
         if (!billing::live(attempt.state)) continue;
         person = person || attempt.state == AttemptState::quarantined;
         timer = timer || (attempt.next_look_at && *attempt.next_look_at < house_.now() + timer_max);
@@ -167,9 +172,10 @@ void Oracle::judge_charge(const Contract& contract, const billing::Charge& charg
     if (!declined && !contract.over) {
         counts_.lost += 1;
         found(fmt::format(
-            "{} is {} and unpaid, and nothing was declined",
+            "{} is {} and unpaid, and nothing was declined{}",
             name,
-            billing::charge_state_names.of(charge.state)
+            billing::charge_state_names.of(charge.state),
+            tries
         ));
         return;
     }

@@ -32,9 +32,9 @@ engine::Rules rules_for(sandbox::OrderIdRule rule, sandbox::Dice& dice) {
     return rules;
 }
 
-/// Seconds by which a clock goes wrong: mostly little, sometimes years.
+/// Seconds by which a clock goes wrong: mostly little, at most two days.
 Seconds drawn_jump(sandbox::Dice& dice) {
-    constexpr Seconds most[]{minutes{4}, hours{1}, days{2}, days{40}, days{3'650}};
+    constexpr Seconds most[]{minutes{4}, hours{1}, days{2}};
     const Seconds range = most[dice.roll() % std::size(most)];
     const auto by = 1 + dice.roll() % static_cast<std::uint64_t>(range.count());
     return Seconds{static_cast<std::int64_t>(by)};
