@@ -72,6 +72,7 @@ void Oracle::judge() {
     for (const auto& contract : town_.contracts)
         judge_contract(contract);
     judge_money();
+    judge_invariants();
 }
 
 void Oracle::judge_kept() {
@@ -210,6 +211,17 @@ void Oracle::judge_money() {
     const auto totals = house_.ledger().totals();
     const auto truth = house_.gateway().money().totals(Instant{}, Instant::max());
     if (totals.receipts > truth.payments) found("the ledger has payments that were never made");
+}
+
+/// The ledger's own sense of what always holds, after a week in which somebody looked after it.
+void Oracle::judge_invariants() {
+    constexpr int violations_max = 5;
+    constexpr Seconds week{7 * 86'400};
+    const auto& rules = house_.rules();
+    const ports::Yardstick yardstick{
+        house_.now(), house_.now() - week, rules.order_id_rule, rules.timing, rules.zone};
+    for (const auto& violation : house_.ledger().violations(yardstick, violations_max))
+        found(fmt::format("{}: {} {}", violation.invariant, violation.subject, violation.what));
 }
 
 }  // namespace maedal::simulation

@@ -46,6 +46,7 @@ private:
     void judge_contract(const Contract& contract);
     void judge_charge(const Contract& contract, const billing::Charge& charge);
     void judge_money();
+    void judge_invariants();
     [[nodiscard]] bool failed_at_gateway(const Contract& contract) const;
 
     VirtualHouse& house_;

@@ -31,7 +31,6 @@ enum class Probe {
     torn_write,
     disk_error,
     disk_full,
-    second_daemon,  ///< and it was kept off the ledger
     clock_forward,
     clock_back,
     key_died,
@@ -71,7 +70,6 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::torn_write, "torn_write"},
     {Probe::disk_error, "disk_error"},
     {Probe::disk_full, "disk_full"},
-    {Probe::second_daemon, "second_daemon"},
     {Probe::clock_forward, "clock_forward"},
     {Probe::clock_back, "clock_back"},
     {Probe::key_died, "key_died"},

@@ -88,8 +88,7 @@ void VirtualHouse::open_ledger() {
         {(folder_ / "ledger.db").string(), Secret{std::string(64, 'a')}, "m1", disk_.name()}
     );
     turn_ = std::make_unique<engine::Turn>(*ledger_, rules_);
-    doubts_ += turn_->recover(now() + skew_, disarmed_why_);
-    disarmed_why_.clear();  // the ledger itself remembers it
+    doubts_ += turn_->recover(now() + skew_);
     started_at_ = now();
     line_->process_started();
 }
@@ -159,7 +158,6 @@ void VirtualHouse::restore(const sqlite::MemoryDisk::Image& image) {
     tally_.hit(Probe::restored);
     die();
     disk_.put_back(image);
-    disarmed_why_ = "it was restored";
     start();
 }
 

@@ -65,6 +65,7 @@ public:
     /// The gateway's time; the daemon's own is `skew` away from it.
     [[nodiscard]] Instant now() const { return bootpay_.now(); }
     [[nodiscard]] Seconds skew() const { return skew_; }
+    [[nodiscard]] const engine::Rules& rules() const { return rules_; }
     [[nodiscard]] sqlite::SqliteLedger& ledger() { return *ledger_; }
     [[nodiscard]] sandbox::Bootpay& gateway() { return bootpay_; }
     [[nodiscard]] ModelGateway& line() { return *line_; }
@@ -127,7 +128,6 @@ private:
     bool clocks_watched_ = false;
     Instant started_at_;
     bool wants_time_ = false;
-    std::string disarmed_why_;
     int writes_wanted_ = 0;
     std::optional<Instant> next_due_;  ///< by the daemon's clock
     int idle_rounds_ = 0;

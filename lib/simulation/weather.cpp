@@ -39,7 +39,6 @@ Weather drawn_weather(sandbox::Dice& dice) {
     drawn.clock_jump_permille = perhaps(dice, 60);
     drawn.command_permille = perhaps(dice, 60);
     drawn.key_death_permille = perhaps(dice, 30);
-    drawn.restore_permille = perhaps(dice, 40);
     drawn.decline = perhaps(dice, 20);
     drawn.execution_delay_s = perhaps(dice, 2) == 0 ? 0 : static_cast<int>(dice.roll() % 1'800);
     return drawn;

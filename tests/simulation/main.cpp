@@ -24,7 +24,7 @@ struct Asked {
     int minutes = 0;
     int subscribers = 30;
     int days = 60;
-    bool fair = false, trace = false, quiet = false;
+    bool fair = false, trace = false, quiet = false, one_failure = false;
 };
 
 /// "7" or "1..500".
@@ -155,6 +155,7 @@ int main(int argc, char** argv) {
     app.add_flag("--fair", asked.fair, "no faults: for measuring");
     app.add_flag("--trace", asked.trace, "print everything that happens");
     app.add_flag("--quiet", asked.quiet, "no line for a seed that held");
+    app.add_flag("--first", asked.one_failure, "stop at the first seed that fails");
     CLI11_PARSE(app, argc, argv);
     if (!read_seeds(seeds, asked)) {
         fmt::print(stderr, "--seeds: a number, or from..to\n");
@@ -168,7 +169,8 @@ int main(int argc, char** argv) {
     std::map<std::string, Sum> sums;
     std::map<std::string, double> seconds;
     Sum all;
-    for (std::uint64_t seed = asked.first; seed <= asked.last && !late(); ++seed)
+    for (std::uint64_t seed = asked.first; seed <= asked.last && !late(); ++seed) {
+        if (asked.one_failure && all.failed > 0) break;
         for (const auto& [rule, kind] : rules) {
             if (asked.rule != "all" && asked.rule != rule) continue;
             const double start = processor_seconds();
@@ -177,6 +179,7 @@ int main(int argc, char** argv) {
             sums[rule].add(verdict);
             all.add(verdict);
         }
+    }
     for (const auto& [rule, sum] : sums)
         print("rule " + rule, sum, seconds[rule]);
     print("all", all, processor_seconds() - began);
