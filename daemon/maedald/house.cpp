@@ -176,7 +176,7 @@ void House::build_corridor() {
             .clock = clock,
             .test_clock = sandbox_clock_.get(),
             .set_alarm = [this](std::chrono::milliseconds after) { set_alarm(after); },
-            .delete_key = {},
+            .delete_key = [this](Secret key) { return gateway_->delete_key(std::move(key)); },
             .pause = [this](std::chrono::milliseconds span) { return pause(span); },
             .read_configuration = [this] { return plans_anew(); }},
         std::move(rules),

@@ -1,6 +1,7 @@
 // What is known of an attempt, judged and booked.
 #include "engine/evidence.hpp"
 
+#include "engine/calls.hpp"
 #include "engine/watch.hpp"
 
 #include <algorithm>
@@ -100,6 +101,18 @@ bool presume_sent(Papers& papers, const Attempt& planned) {
     const Instant sent_at = std::min(papers.now, planned.execute_at - rules.timing.send_margin);
     Attempt sending = intended(planned, planned.execute_at, sent_at);
     papers.ledger.store(sending, papers.cause("attempt.sending"));
+    ports::GatewayCall call{
+        .number = 0,
+        .kind = call_kind::reserve,
+        .subject = planned.order_id.text(),
+        .intent_at = sent_at,
+        .closed_at = std::nullopt,
+        .outcome = {},
+        .code = {}};
+    papers.ledger.add(call, papers.cause("call.presumed"));
+    papers.ledger.close_call(
+        call.number, "in_doubt", "presumed_sent", papers.cause("call.in_doubt")
+    );
     Attempt doubt = found_in_sending(sending, rules.order_id_rule, rules.timing, papers.now);
     papers.ledger.store(doubt, papers.cause("attempt.presumed_sent"));
     return true;

@@ -58,7 +58,7 @@ Result<Outcome> carry_out(Papers& papers, const ReleaseBreaker& command) {
             Errc::conflict, "arm_it", "a ledger that was restored is armed, not released", "name"};
     release(papers, command.name, papers.actor + ": " + command.reason);
     auto& watch = papers.watch;
-    if (breaker->kind == BreakerKind::clock) watch.latest = papers.now;
+    if (breaker->kind == BreakerKind::clock && watch.clock) watch.latest = watch.clock->wall;
     if (breaker->kind == BreakerKind::velocity) allow_more_sends(papers);
     watch.next_canary.reset();
     watch.canaries_failed = 0;

@@ -214,12 +214,12 @@ TurnOutput Turn::pass(
     std::optional<Instant> night;
     if (with_due) {
         night = nightly(papers);
-        handle_all(due_events(input.now, may_send(papers)));
+        handle_all(due_events(papers.now, may_send(papers)));
     }
     out.next_due = ledger_.next_due(may_send(papers));
     for (const auto& at : {tries_again_at(papers), night})
         if (at) out.next_due = std::min(out.next_due.value_or(*at), *at);
-    for (auto& violation : ledger_.violations_of_changes(yardstick(input.now)))
+    for (auto& violation : ledger_.violations_of_changes(yardstick(papers.now)))
         if (!stopped_for(papers, violation)) broken.push_back(std::move(violation));
     held_why_ = why_nothing_is_sent(papers);
     return out;

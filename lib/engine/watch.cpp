@@ -27,6 +27,15 @@ bool stands(Papers& papers, BreakerKind kind) {
     return tripped(papers, breaker_name(kind, std::nullopt)) != nullptr;
 }
 
+/// The time to live by while the wall clock is not trusted: timers must not be set by it, or they
+/// would still wait for its wrong year when it is right again.
+Instant best_guess(const Watch& watch, const ClockReading& clock) {
+    if (clock.gateway_ahead) return clock.wall + *clock.gateway_ahead;
+    if (!watch.latest) return clock.wall;
+    const Seconds passed = watch.clock ? clock.monotonic - watch.clock->monotonic : Seconds{0};
+    return *watch.latest + passed;
+}
+
 void watch_clock(Papers& papers, const TurnInput& input) {
     if (!input.clock) return;  // a test clock is moved by hand
     auto& watch = papers.watch;
@@ -38,13 +47,15 @@ void watch_clock(Papers& papers, const TurnInput& input) {
     const auto name = breaker_name(BreakerKind::clock, std::nullopt);
     const bool stood = stands(papers, BreakerKind::clock);
     // Once distrusted, only a clock that tells of itself, the gateway's, brings the trust back.
+    if (!why.empty() || (stood && !input.clock->gateway_ahead))
+        papers.now = best_guess(watch, *input.clock);
     if (!why.empty())
         trip(papers, BreakerKind::clock, std::nullopt, why);
     else if (stood && input.clock->gateway_ahead)
         release(papers, name, "clock");
     papers.out.wants_time = stands(papers, BreakerKind::clock);
     watch.clock = input.clock;
-    if (!stands(papers, BreakerKind::clock)) watch.latest = papers.now;
+    watch.latest = papers.now;
 }
 
 void watch_disk(Papers& papers, const TurnInput& input) {

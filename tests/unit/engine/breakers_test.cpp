@@ -46,10 +46,15 @@ TEST_F(Breakers, StandOverARestartUntilAPersonReleasesThem) {
 TEST_F(Breakers, ClockThatJumpsForwardStopsSendingUntilTheGatewayAgrees) {
     heart.real_clock = true;
     heart.start();
-    heart.turn();
-    heart.now += 10 * 8'760h;  // and the monotonic clock stays
+    heart.places = 0;
     const auto id = heart.subscribe();
+    heart.places = 8;
+    heart.now += 10 * 8'760h;  // and the monotonic clock stays
+    heart.turn();
     EXPECT_TRUE(heart.tripped("clock"));
+    EXPECT_EQ(heart.ledger().charges_of(SubscriptionId{id}).size(), 1U)
+        << "nothing is planned by a clock that is wrong";
+    EXPECT_LT(heart.ledger().journal("", {"", 1}).front().at, heart.now - 8'760h);
     EXPECT_EQ(sends(), 0U);
     EXPECT_TRUE(heart.turn().wants_time);
     heart.start();
@@ -200,6 +205,7 @@ TEST_F(Breakers, RestoredLedgerSendsNothingUntilItIsArmed) {
     EXPECT_EQ(heart.order(Arm{"the old host is gone"}), "ok");
     EXPECT_TRUE(heart.sent.empty()) << "what could have been sent is not sent again";
     EXPECT_EQ(heart.attempt(known).state, AttemptState::doubt);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty()) << "nor does it contradict anything";
     EXPECT_LE(*heart.attempt(known).sent_at, heart.attempt(known).execute_at);
     EXPECT_EQ(heart.attempt(later).state, AttemptState::planned) << "its time had not come";
     EXPECT_EQ(heart.order(Arm{"once more"}), "armed_already");

@@ -75,10 +75,12 @@ TEST(Probe, FindsTheOrderIdRuleByWhatHappens) {
 TEST(Probe, CountsTheSlotsAndRepeatsACancel) {
     Probing probing{Rule::reserve};
     const auto answers = probing.run(probing.tools());
-    EXPECT_TRUE(answers.at("reserve.open_at_most").starts_with("10, then refused"));
+    // The codes are the sandbox's own: whatever they are called, they are told.
+    EXPECT_TRUE(answers.at("reserve.open_at_most").starts_with("10, then "));
+    EXPECT_NE(answers.at("reserve.open_at_most").find("RESERVE_LIMIT"), std::string::npos);
     EXPECT_EQ(answers.at("reserve.revoked_ones_count"), "no");
     EXPECT_TRUE(answers.at("cancel.repeated_id").ends_with("1 won went back"));
-    EXPECT_TRUE(answers.at("reserve.in_the_past").starts_with("refused"));
+    EXPECT_NE(answers.at("reserve.in_the_past").find("PAST"), std::string::npos);
     EXPECT_EQ(probing.house.gateway().keys().front().waiting, 0) << "nothing stays reserved";
 }
 
