@@ -79,6 +79,7 @@ private:
     Task<void> probe(ProbeTools tools, std::string actor);
     /// Asks the gateway once more about a doubt that a person resolves.
     Task<Result<Done>> look_for_evidence(ResolveDoubt& command);
+    Task<std::vector<ports::Violation>> verified(std::string part);
     Task<void> check_ledger();
     Task<void> take_turns();
     Task<TurnOutput> one_turn();
