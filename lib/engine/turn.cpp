@@ -116,11 +116,15 @@ void Turn::disarm(Instant now, const std::string& why) {
     ledger_.put(*breaker, {now, "start", "breaker.tripped"});
 }
 
-int Turn::recover(Instant now) {
+int Turn::recover(Instant wall) {
     using namespace billing;
     int found = 0;
     const auto origin = ledger_.origin();
     ledger_.begin();
+    // Whether the clock can be trusted is not known yet. Timers that are early are only due sooner;
+    // one that is set by a clock years ahead would wait for them.
+    const auto newest = ledger_.journal("", {.after = {}, .limit = 1});
+    const Instant now = newest.empty() ? wall : std::min(wall, newest.front().at);
     if (origin.kind == ports::Origin::restored || origin.kind == ports::Origin::copied)
         disarm(now, origin.why);
     for (const auto& call : ledger_.open_calls()) {
@@ -154,7 +158,7 @@ int Turn::recover(Instant now) {
     }
     ledger_.commit();
     ledger_.watch_over();
-    watched_at_ = awake_since_ = now;
+    watched_at_ = awake_since_ = wall;
     return found;
 }
 

@@ -61,7 +61,7 @@ public:
     /// Before anything else: every write without an answer becomes a doubt. Safe to repeat.
     /// Returns how many there were. A ledger that was restored or copied may not know what was sent
     /// last: nothing is sent then until a person arms it.
-    int recover(Instant now);
+    int recover(Instant wall);
 
     /// Throws ports::LedgerFailure when the ground gives way; nothing of the turn is kept then.
     /// When the ledger refuses a change, the events are done again one at a time; one that is
