@@ -340,12 +340,21 @@ void make_charges(Papers& papers, Subscription& subscription) {
     }
 }
 
-Refund plan_refund(Papers& papers, const Receipt& receipt, Won amount, std::string reason) {
-    const auto number = papers.ledger.refunds_of(receipt.id).size() + 1;
+Refund plan_refund(
+    Papers& papers, const Receipt& receipt, Won amount, std::string reason, std::string id
+) {
+    // By what was given back before it: in a restored ledger, one that the lost ledger has carried
+    // out already never shares its id with another.
+    if (id.empty())
+        id = fmt::format(
+            "{}-r-{}-{}-{}",
+            papers.rules.installation,
+            receipt.id.text(),
+            receipt.refunded.count(),
+            papers.ledger.refunds_of(receipt.id).size() + 1
+        );
     Refund refund{
-        .id =
-            CancelId{
-                fmt::format("{}-r-{}-{}", papers.rules.installation, receipt.id.text(), number)},
+        .id = CancelId{std::move(id)},
         .receipt = receipt.id,
         .amount = amount,
         .reason = std::move(reason),

@@ -70,9 +70,14 @@ void refresh(Papers& papers, const billing::SubscriptionId& id, std::string even
 /// Makes the charges that are due to exist.
 void make_charges(Papers& papers, billing::Subscription& subscription);
 
-/// Plans the return of `amount` against a receipt. The caller has checked that it may.
+/// Plans the return of `amount` against a receipt, under a cancel id of ours when `id` is empty.
+/// The caller has checked that it may.
 billing::Refund plan_refund(
-    Papers& papers, const billing::Receipt& receipt, billing::Won amount, std::string reason
+    Papers& papers,
+    const billing::Receipt& receipt,
+    billing::Won amount,
+    std::string reason,
+    std::string id = {}
 );
 
 }  // namespace maedal::engine

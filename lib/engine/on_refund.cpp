@@ -45,6 +45,18 @@ Result<Outcome> carry_out(Papers& papers, const RequestRefund& command) {
     constexpr std::size_t reason_bytes_max = 200;
     if (command.reason.size() > reason_bytes_max)
         return invalid("invalid_reason", "reason is longer than 200 bytes", "reason");
+    if (!command.cancel_id.empty()) {
+        if (const auto fault = id_fault(command.cancel_id); !fault.empty())
+            return bad_id(fault, "cancel_id");
+        // The same once more is given the first answer.
+        if (const auto known = papers.ledger.refund(CancelId{command.cancel_id})) {
+            const bool same = known->receipt == receipt->id &&
+                              (!command.amount || *command.amount == known->amount.count());
+            if (same) return Outcome{*known};
+            return Error{
+                Errc::conflict, "refund_exists", "another refund has this id", "cancel_id"};
+        }
+    }
     const auto earlier = papers.ledger.refunds_of(receipt->id);
     if (std::ranges::any_of(earlier, under_way))
         return Error{
@@ -61,7 +73,11 @@ Result<Outcome> carry_out(Papers& papers, const RequestRefund& command) {
             "amount"
         );
     return Outcome{plan_refund(
-        papers, *receipt, *amount, command.reason.empty() ? "결제 취소" : command.reason
+        papers,
+        *receipt,
+        *amount,
+        command.reason.empty() ? "결제 취소" : command.reason,
+        command.cancel_id
     )};
 }
 

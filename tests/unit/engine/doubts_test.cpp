@@ -195,13 +195,27 @@ TEST_F(Doubts, PutTheEndOfTheirSubscriptionOff) {
     EXPECT_FALSE(heart.ledger().subscription(SubscriptionId{id})->cancel_at) << "it was";
 }
 
+TEST_F(Doubts, AreFoundAtTheStartWithoutTrustingAClockThatIsYearsAhead) {
+    const auto id = heart.subscribe();
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::sending);
+    const Instant then = heart.now;
+    heart.now += 10 * 8'760h;
+    heart.start();
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::doubt);
+    EXPECT_LT(*heart.attempt(id).next_look_at, then + 48h) << "not in ten years";
+}
+
 TEST_F(Doubts, OfARefundThatGaveBackAnotherSumAskAPerson) {
     const auto id = doubtful();
     const auto attempt = heart.attempt(id);
     auto receipt = heart.receipt_of(attempt, "rc1");
     heart.turn({AttemptLookedUp{attempt.order_id, {std::nullopt, std::vector{receipt}}}});
     heart.sent.clear();
-    ASSERT_EQ(heart.order(RequestRefund{"rc1", 3'000, "고객 요청", ""}), "ok");
+    ASSERT_EQ(heart.order(RequestRefund{"rc1", 3'000, "고객 요청", "shop-7"}), "ok");
+    EXPECT_EQ(of_kind<GiveBack>(heart.sent).front().cancel_id.text(), "shop-7");
+    EXPECT_EQ(heart.order(RequestRefund{"rc1", 3'000, "고객 요청", "shop-7"}), "ok") << "a repeat";
+    EXPECT_EQ(heart.order(RequestRefund{"rc1", 2'000, "고객 요청", "shop-7"}), "refund_exists");
+    EXPECT_EQ(heart.ledger().refunds_of(ReceiptId{"rc1"}).size(), 1U);
     const auto back = of_kind<GiveBack>(heart.sent).front();
     heart.turn({RefundAnswered{back.call, back.cancel_id, failed(Errc::in_doubt, "timeout")}});
     receipt.refunded = *Won::from_count(5'000);  // somebody else gave back too, or did alone
