@@ -62,9 +62,11 @@ void Bootpay::execute(Reservation& due) {
     due.receipt = &receipt;
 }
 
-Receipt& Bootpay::new_receipt(const Asked& asked, std::shared_ptr<const Means> means) {
+Receipt& Bootpay::new_receipt(
+    const Asked& asked, std::shared_ptr<const Means> means, std::string id
+) {
     Receipt& receipt = receipts_.emplace_back(Receipt{
-        .receipt_id = ids_.next(),
+        .receipt_id = id.empty() ? ids_.next() : std::move(id),
         .number = receipts_.size() + 1,
         .asked = asked,
         .means = std::move(means),
@@ -165,10 +167,16 @@ Answer<const Reservation*> Bootpay::reserve(PaymentRequest asked, Instant execut
     if (counted >= switches_.reservations_waiting_max)
         return refuse(refusals::reserve_limit_exceeded);
 
+    return &wait_for(std::move(asked), *key, ids_.next(), execute_at);
+}
+
+Reservation& Bootpay::wait_for(
+    PaymentRequest asked, BillingKey& key, std::string id, Instant execute_at
+) {
     Reservation& made = reservations_.emplace_back(Reservation{
-        .reserve_id = ids_.next(),
+        .reserve_id = std::move(id),
         .asked = std::make_shared<const PaymentRequest>(std::move(asked)),
-        .key = key,
+        .key = &key,
         .status = ReservationStatus::waiting,
         .requested_at = now_,
         .execute_at = execute_at,
@@ -179,9 +187,9 @@ Answer<const Reservation*> Bootpay::reserve(PaymentRequest asked, Instant execut
     reservations_by_id_.emplace(made.reserve_id, &made);
     ++order_of(made.asked).waiting;
     due_.push(Due{execute_at, reservations_.size() - 1});
-    key->reservations.push_back(&made);
-    ++key->waiting;
-    return &made;
+    key.reservations.push_back(&made);
+    ++key.waiting;
+    return made;
 }
 
 Answer<const Reservation*> Bootpay::reservation(std::string_view reserve_id) const {

@@ -52,6 +52,14 @@ struct CancelRequest {
     bool refund_account = false;  ///< a bank account came with it; money of a deposit goes there
 };
 
+/// A payment that was made before this sandbox began.
+struct PastPayment {
+    PaymentRequest asked;
+    std::string receipt_id;
+    Instant paid_at;
+    Won cancelled;  ///< of it, so far
+};
+
 /// Bootpay without its network: billing keys, reservations, receipts and the money that moved.
 ///
 /// Pure: time goes on only in advance(), chance follows from the seed. Every call gives the same
@@ -107,6 +115,16 @@ public:
     Answer<const Receipt*> publish_cash_receipt(std::string_view receipt_id, CashReceiptKind kind);
     Answer<const Receipt*> cancel_cash_receipt(std::string_view receipt_id);
 
+    // What happened before, told by somebody else's book, so that a story goes on here. The billing
+    // key is known. Errors: key_not_found, id_taken.
+    /// A reservation that waits, with the id it has; empty: one of ours. It is executed when its
+    /// time comes; a time that has passed comes at once.
+    Answer<const Reservation*> recall(
+        PaymentRequest asked, const std::string& reserve_id, Instant execute_at
+    );
+    /// The money of it moved before: it is in no book of this sandbox, and can be given back.
+    Answer<const Receipt*> recall(PastPayment payment);
+
     [[nodiscard]] IdentityChecks& identity() noexcept { return identity_; }
     [[nodiscard]] CashReceipts& cash_receipts() noexcept { return cash_receipts_; }
     [[nodiscard]] Switches& switches() noexcept { return switches_; }
@@ -139,8 +157,11 @@ private:
     using ById = std::unordered_map<std::string_view, T*>;
 
     void execute(Reservation& due);
+    Reservation& wait_for(PaymentRequest asked, BillingKey& key, std::string id, Instant at);
     Receipt& charge(const Asked& asked, BillingKey& key, Instant requested_at);
-    Receipt& new_receipt(const Asked& asked, std::shared_ptr<const Means> means);
+    Receipt& new_receipt(
+        const Asked& asked, std::shared_ptr<const Means> means, std::string id = {}
+    );
     void take_money(Receipt& receipt);
     BillingKey& new_key(NewCard card, Means means);
     /// Whether a rule refuses this order id now, for a payment or a reservation.
