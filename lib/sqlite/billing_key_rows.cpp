@@ -22,6 +22,8 @@ constexpr const char* update_if_unchanged = R"sql(
      WHERE id = :id AND version = :version
 )sql";
 
+constexpr const char* put_sealed = "UPDATE billing_key SET sealed = :sealed WHERE id = :id";
+
 constexpr const char* select_one = "SELECT " COLUMNS "FROM billing_key WHERE id = :id";
 
 constexpr const char* select_by_fingerprint =
@@ -143,6 +145,19 @@ std::optional<billing::BillingKey> find_billing_key_by_secret(
     return Query{connection, select_by_fingerprint}
         .bind(":fingerprint", Cell::blob(fingerprint))
         .first(read);
+}
+
+void replace_sealed(
+    Connection& connection,
+    const Vault& vault,
+    const billing::BillingKeyId& id,
+    const Secret& secret
+) {
+    const std::string sealed = vault.seal(secret, place_of(id));
+    Query{connection, put_sealed}
+        .bind(":sealed", Cell::blob(sealed))
+        .bind(":id", id)
+        .exec_changes(1, "billing_key " + id.text());
 }
 
 std::vector<std::string> keys_that_do_not_open(

@@ -19,6 +19,14 @@ void store_billing_key(Writer& writer, billing::BillingKey& row, const ports::Ca
 [[nodiscard]] Secret opened_billing_key(
     Connection& connection, const Vault& vault, const billing::BillingKeyId& id
 );
+/// Puts other sealed bytes in the place of the key's own; fingerprint and journal keep telling of
+/// the old one. For copies: a ledger's own schema refuses it.
+void replace_sealed(
+    Connection& connection,
+    const Vault& vault,
+    const billing::BillingKeyId& id,
+    const Secret& secret
+);
 /// The ids of keys whose sealed bytes do not open to what their fingerprint tells, at most `limit`.
 [[nodiscard]] std::vector<std::string> keys_that_do_not_open(
     Connection& connection, const Vault& vault, int limit

@@ -45,6 +45,16 @@ void refuse_foreign(Connection& connection) {
     }
 }
 
+void refuse_older(Connection& connection) {
+    const std::int64_t schema = schema_of(connection);
+    if (schema < schema_of_this_binary()) {
+        connection.fail(
+            fmt::format("it has the older schema {}", schema),
+            "start the daemon once, which brings it up to date"
+        );
+    }
+}
+
 void refuse_damaged(Connection& connection) {
     const std::string verdict = connection.text("PRAGMA quick_check(1)");
     if (verdict != "ok") {
@@ -134,12 +144,15 @@ std::unique_ptr<Connection> open_for_writing(
 std::unique_ptr<Connection> open_for_reading(const std::string& path, const std::string& vfs) {
     auto connection = std::make_unique<Connection>(path, Access::read_only, vfs);
     refuse_foreign(*connection);
-    if (schema_of(*connection) < schema_of_this_binary()) {
-        connection->fail(
-            fmt::format("it has the older schema {}", schema_of(*connection)),
-            "start the daemon once, which brings it up to date"
-        );
-    }
+    refuse_older(*connection);
+    return connection;
+}
+
+std::unique_ptr<Connection> open_copy(const std::string& path, const std::string& vfs) {
+    auto connection = std::make_unique<Connection>(path, Access::read_write, vfs);
+    refuse_foreign(*connection);
+    refuse_older(*connection);
+    refuse_damaged(*connection);
     return connection;
 }
 

@@ -27,4 +27,10 @@ struct Identity {
     const std::string& path, const std::string& vfs
 );
 
+/// Opens a copy, at this binary's schema and whole by quick_check, to be changed by someone who is
+/// not its daemon. Throws ports::LedgerFailure.
+[[nodiscard]] std::unique_ptr<Connection> open_copy(
+    const std::string& path, const std::string& vfs
+);
+
 }  // namespace maedal::sqlite

@@ -61,6 +61,13 @@ Result<LockFile> LockFile::take(const std::string& ledger_path, Instant now) {
     return lock;
 }
 
+bool LockFile::held(const std::string& ledger_path) {
+    const std::string path = ledger_path + ".lock";
+    const LockFile looked_at{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+    if (looked_at.file_ < 0) return false;
+    return ::flock(looked_at.file_, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 LockFile::LockFile(LockFile&& other) noexcept : file_{std::exchange(other.file_, -1)} {}
 
 LockFile& LockFile::operator=(LockFile&& other) noexcept {

@@ -16,6 +16,9 @@ public:
     /// unavailable (reason lock_failed: the file cannot be made or opened).
     [[nodiscard]] static Result<LockFile> take(const std::string& ledger_path, Instant now);
 
+    /// Whether someone holds `<ledger_path>.lock` now. Makes no file, and writes to none.
+    [[nodiscard]] static bool held(const std::string& ledger_path);
+
     LockFile(LockFile&& other) noexcept;
     LockFile& operator=(LockFile&& other) noexcept;
     LockFile(const LockFile&) = delete;

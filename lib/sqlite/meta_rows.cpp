@@ -13,6 +13,8 @@ constexpr const char* put_one = R"sql(
         ON CONFLICT (name) DO UPDATE SET value = excluded.value, seal = excluded.seal
 )sql";
 
+constexpr const char* drop_one = "DELETE FROM meta WHERE name = :name";
+
 constexpr const char* select_one = "SELECT value FROM meta WHERE name = :name";
 
 constexpr const char* raise_counter = R"sql(
@@ -45,6 +47,10 @@ void skip_counter(Connection& connection, std::int64_t count) {
 
 void put_meta(Connection& connection, const std::string& name, const std::string& value) {
     Query{connection, put_one}.bind(":name", name).bind(":value", value).exec_changes(1, name);
+}
+
+void drop_meta(Connection& connection, const std::string& name) {
+    Query{connection, drop_one}.bind(":name", name).exec();
 }
 
 std::string next_id(Connection& connection, std::string_view prefix) {

@@ -17,6 +17,9 @@ void skip_counter(Connection& connection, std::int64_t count);
 /// Writes it over the value that stands there, if one does.
 void put_meta(Connection& connection, const std::string& name, const std::string& value);
 
+/// For copies: a ledger's own schema refuses it. Where it is not there, nothing.
+void drop_meta(Connection& connection, const std::string& name);
+
 /// "sub_000001": the number rises over the whole ledger, whatever the prefix.
 [[nodiscard]] std::string next_id(Connection& connection, std::string_view prefix);
 

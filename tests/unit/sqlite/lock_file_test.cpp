@@ -43,6 +43,19 @@ TEST(LockFile, DoesNotTouchTheLedger) {
     EXPECT_FALSE(std::filesystem::exists(path));
 }
 
+TEST(LockFile, CanBeLookedAtWithoutBeingTaken) {
+    const Directory directory;
+    const auto path = directory.file("ledger.db");
+    EXPECT_FALSE(LockFile::held(path));
+    EXPECT_FALSE(std::filesystem::exists(path + ".lock"));
+    {
+        const auto holder = LockFile::take(path, start);
+        ASSERT_TRUE(holder);
+        EXPECT_TRUE(LockFile::held(path));
+    }
+    EXPECT_FALSE(LockFile::held(path));
+}
+
 TEST(LockFile, SaysWhereItCannotBeMade) {
     const Directory directory;
     const auto lost = LockFile::take(directory.file("nowhere/ledger.db"), start);
