@@ -87,6 +87,9 @@ private:
     void set_alarm(std::chrono::milliseconds after);
     Task<void> pause(std::chrono::milliseconds span);
     [[nodiscard]] std::string status_line() const;
+    [[nodiscard]] admin::About about() const {
+        return {program_.version, program_.config_path, settings_.ledger.path};
+    }
 
     Program program_;
     config::Settings settings_;
@@ -244,7 +247,7 @@ Task<void> House::open_doors() {
     MAEDAL_EXPECTS(zone);
     const auto roles = required(role_rules(admin), exit_code::configuration);
     api_ =
-        std::make_unique<admin::Api>(*corridor_, admin::ApiOptions{*zone, roles, program_.version});
+        std::make_unique<admin::Api>(*corridor_, admin::ApiOptions{*zone, roles, about()});
     auto at_the_door = required(door_options(settings_.webhook), exit_code::configuration);
     at_the_door.mark_key = mark_key_;
     webhook_door_ = std::make_unique<webhook::Door>(*corridor_, std::move(at_the_door));

@@ -31,7 +31,7 @@ std::string actor_of(const net::Request& request) {
 Api::Api(engine::Desk& desk, ApiOptions options)
     : desk_{desk},
       roles_{std::move(options.roles)},
-      version_{std::move(options.version)},
+      about_{std::move(options.about)},
       times_{std::move(options.zone)},
       router_{missed} {
     for (const auto& endpoint : endpoints()) {
@@ -51,7 +51,7 @@ Task<net::Response> Api::handle(net::Request request) {
 
 void Api::set_options(ApiOptions options) {
     roles_ = std::move(options.roles);
-    version_ = std::move(options.version);
+    about_ = std::move(options.about);
     times_ = LocalTimes{std::move(options.zone)};
 }
 
@@ -60,7 +60,7 @@ Task<net::Response> Api::enter(Endpoint endpoint, net::Request request, net::Pat
     if (role < endpoint.least) co_return forbidden(role, endpoint.least);
 
     auto actor = actor_of(request);
-    Visit visit{desk_, times_, version_, std::move(actor), std::move(request), std::move(path)};
+    Visit visit{desk_, times_, about_, std::move(actor), std::move(request), std::move(path)};
     auto handling = endpoint.handle(std::move(visit));
     co_return co_await std::move(handling);
 }

@@ -2,6 +2,7 @@
 #include "admin/endpoints.hpp"
 #include "admin/local_times.hpp"
 #include "admin/role.hpp"
+#include "admin/visit.hpp"
 #include "engine/desk.hpp"
 #include "net/router.hpp"
 
@@ -12,7 +13,7 @@ namespace maedal::admin {
 struct ApiOptions {
     billing::Zone zone;  ///< in which times are said
     RoleRules roles;
-    std::string version;  ///< of the daemon, for people
+    About about;
 };
 
 /// The operators' door: JSON over HTTP on a Unix socket. It has to outlive the server that it
@@ -34,7 +35,7 @@ private:
 
     engine::Desk& desk_;
     RoleRules roles_;
-    std::string version_;
+    About about_;
     LocalTimes times_;
     net::Router router_;
 };

@@ -50,11 +50,13 @@ Task<net::Response> show_status(Visit visit) {
     if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [health = visit.desk.health(),
-                       version = visit.version,
+                       about = visit.about,
                        times = visit.times](engine::Reads& reads) {
         auto status = counted(reads.totals());
         add_health(status, health, times);
-        status["version"] = version;
+        status["version"] = about.version;
+        status["configuration"] = about.configuration;
+        status["ledger"] = about.ledger;
         status["breakers"] = all_shown(reads.breakers(true), times);
         return answer(200, status);
     };

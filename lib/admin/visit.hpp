@@ -8,12 +8,19 @@
 
 namespace maedal::admin {
 
+/// The daemon that answers, for people.
+struct About {
+    std::string version;
+    std::string configuration;  ///< path of its file
+    std::string ledger;         ///< path of its file
+};
+
 /// One request that was let in, with all that a handler may use.
 struct Visit {
     engine::Desk& desk;
     LocalTimes times;
-    std::string version;  ///< the daemon's
-    std::string actor;    ///< for the journal: "uid:1000"
+    About about;
+    std::string actor;  ///< for the journal: "uid:1000"
     net::Request request;
     net::PathParameters path;
 };

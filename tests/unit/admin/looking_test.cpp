@@ -151,6 +151,8 @@ TEST(Status, CountsAndTellsTheClock) {
     EXPECT_TRUE(status["sending_held"].is_null());
     EXPECT_EQ(status["alarms"][0], "one notice was set aside");
     EXPECT_EQ(status["version"], "0.1.0");
+    EXPECT_EQ(status["configuration"], "/etc/maedal/maedald.yaml");
+    EXPECT_EQ(status["ledger"], "/var/lib/maedal/ledger.db");
 }
 
 TEST(Lists, LeadOnFromAFullPage) {
