@@ -40,6 +40,7 @@ void add_arm(CLI::App& line, Run& run);
 void add_gateway(CLI::App& line, Run& run);
 void add_reconcile(CLI::App& line, Run& run);
 void add_verify(CLI::App& line, Run& run);  ///< and backup
+void add_rehearse(CLI::App& line, Run& run);
 void add_journal(CLI::App& line, Run& run);
 void add_reload(CLI::App& line, Run& run);
 void add_clock(CLI::App& line, Run& run);

@@ -12,7 +12,7 @@ enum class ExitCode {
     unreachable = 3,    ///< no daemon answers on the socket
     not_permitted = 4,  ///< this user may not do it
     unknown_id = 5,     ///< nothing has this id
-    found = 6,          ///< verify or reconcile found what must not be, or cannot be explained
+    found = 6,          ///< verify, reconcile or rehearse found what must not be, or cannot be explained
     partly = 7,         ///< of many, some were done and some were refused; the table says which
 };
 
@@ -27,7 +27,7 @@ inline constexpr ExitMeaning exit_meanings[]{
     {ExitCode::unreachable, "the daemon cannot be reached"},
     {ExitCode::not_permitted, "not permitted"},
     {ExitCode::unknown_id, "nothing has this id"},
-    {ExitCode::found, "verify or reconcile found something"},
+    {ExitCode::found, "verify, reconcile or rehearse found something"},
     {ExitCode::partly, "some were done and some were refused"},
 };
 

@@ -3,6 +3,7 @@
 #include "base/contract.hpp"
 #include "engine/dispatcher.hpp"
 #include "simulation/story.hpp"
+#include "sqlite/harmless_copy.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <fmt/format.h>
@@ -47,6 +48,10 @@ T carried(boost::asio::io_context& loop, Task<T> call) {
     return std::move(*value);
 }
 
+Secret ledger_key() {
+    return Secret{std::string(64, 'a')};
+}
+
 engine::Rules at_home(engine::Rules rules) {
     rules.installation = "m1";
     rules.time_zone = billing::korea().name();
@@ -57,18 +62,48 @@ engine::Rules at_home(engine::Rules rules) {
 }  // namespace
 
 VirtualHouse::VirtualHouse(
-    std::uint64_t seed, engine::Rules rules, sandbox::OrderIdRule gateway_rule
+    Bare, std::uint64_t seed, engine::Rules rules, sandbox::OrderIdRule gateway_rule, Instant now
 )
     : dice_{sandbox::scattered(seed)},
-      rules_{at_home(std::move(rules))},
+      rules_{std::move(rules)},
       folder_{new_folder()},
       disk_{folder_.filename().string(), seed},
-      bootpay_{seed, *instant_from_rfc3339("2026-01-01T00:00:00+09:00")},
+      bootpay_{seed, now},
       line_{std::make_unique<ModelGateway>(bootpay_, weather, seed + 3, tally_)},
       post_{bootpay_, weather, seed + 4, tally_} {
     MAEDAL_EXPECTS(sodium_init() >= 0);
     bootpay_.switches().order_id_rule = gateway_rule;
     bootpay_.switches().webhook_url = "http://127.0.0.1:1/";
+}
+
+VirtualHouse::VirtualHouse(
+    std::uint64_t seed, engine::Rules rules, sandbox::OrderIdRule gateway_rule
+)
+    : VirtualHouse{
+          Bare{},
+          seed,
+          at_home(std::move(rules)),
+          gateway_rule,
+          *instant_from_rfc3339("2026-01-01T00:00:00+09:00")} {
+    start();
+}
+
+VirtualHouse::VirtualHouse(
+    std::uint64_t seed,
+    engine::Rules rules,
+    sandbox::OrderIdRule gateway_rule,
+    const InheritedBook& book
+)
+    : VirtualHouse{Bare{}, seed, std::move(rules), gateway_rule, book.now} {
+    sqlite::MemoryDisk::Image image{{ledger_path(), book.ledger}};
+    if (!book.log.empty()) image[ledger_path() + "-wal"] = book.log;
+    disk_.put_back(image);
+    sqlite::make_harmless(ledger_path(), disk_.name(), ledger_key());
+    ledger_ = sqlite::SqliteLedger::open({ledger_path(), ledger_key(), {}, disk_.name()});
+    const auto newest = ledger_->journal({}, {{}, 1});
+    if (!newest.empty() && newest.front().at > now()) bootpay_.advance(newest.front().at);
+    ledger_.reset();
+    disk_.lose_process();
     start();
 }
 
@@ -84,9 +119,10 @@ bool VirtualHouse::strikes(int percent) {
 }
 
 void VirtualHouse::open_ledger() {
-    ledger_ = sqlite::SqliteLedger::open(
-        {(folder_ / "ledger.db").string(), Secret{std::string(64, 'a')}, "m1", disk_.name()}
-    );
+    ledger_ =
+        sqlite::SqliteLedger::open({ledger_path(), ledger_key(), rules_.installation, disk_.name()}
+        );
+    rules_.installation = ledger_->installation();
     turn_ = std::make_unique<engine::Turn>(*ledger_, rules_);
     doubts_ += turn_->recover(now() + skew_);
     started_at_ = now();

@@ -20,12 +20,28 @@
 
 namespace maedal::simulation {
 
+/// A ledger to go on from, as bytes: it is read and never written.
+struct InheritedBook {
+    std::vector<char> ledger;
+    std::vector<char> log;  ///< its write-ahead log; empty when it has none
+    Instant now;            ///< when the story goes on, if that is after its newest entry
+};
+
 /// The production turn, dispatcher and ledger, against the sandbox's model, in virtual time and one
 /// thread: what the corridor does with coroutines is done here in a loop. The ledger stands on a
 /// disk in memory. Everything follows from the seed, the weather and what is asked of it.
 class VirtualHouse {
 public:
     VirtualHouse(std::uint64_t seed, engine::Rules rules, sandbox::OrderIdRule gateway_rule);
+    /// Goes on from a copy of a book that can charge nobody, by `rules` as they are. The gateway
+    /// knows nothing of its past: see recall_past. Throws ports::LedgerFailure for what is no
+    /// ledger at this binary's schema.
+    VirtualHouse(
+        std::uint64_t seed,
+        engine::Rules rules,
+        sandbox::OrderIdRule gateway_rule,
+        const InheritedBook& book
+    );
     ~VirtualHouse();
     VirtualHouse(const VirtualHouse&) = delete;
     VirtualHouse& operator=(const VirtualHouse&) = delete;
@@ -90,6 +106,9 @@ public:
     int places = 8;  ///< calls that write, and look-ups, at one time
 
 private:
+    struct Bare {};  ///< without a ledger
+    VirtualHouse(Bare, std::uint64_t seed, engine::Rules rules, sandbox::OrderIdRule, Instant now);
+    [[nodiscard]] std::string ledger_path() const { return (folder_ / "ledger.db").string(); }
     engine::TurnOutput turn();
     [[nodiscard]] std::optional<billing::ClockReading> read_clocks() const;
     void ask_for_the_time();
