@@ -1,0 +1,324 @@
+// The stories in which earlier drafts of the protocol took money twice or lost a renewal, each told
+// from its beginning to its end.
+#include "simulation/virtual_house.hpp"
+#include "unit/engine/heart.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <map>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+using simulation::VirtualHouse;
+using namespace std::chrono_literals;
+
+constexpr std::int64_t price = 9'900;
+
+Plan plan(const std::string& id, Unit unit) {
+    return {
+        .version = {0},
+        .id = PlanId{id},
+        .name = id,
+        .price = *Won::from_count(price),
+        .tax_free = *Won::from_count(0),
+        .interval = {unit, 1},
+        .trial_days = 0,
+        .periods = 0,
+        .dunning_name = "default",
+        .dunning = {{24h, 72h}, DunningEnd::leave_past_due, 7 * 24h},
+        .reserve_lead = 12h,
+        .reserve_ahead = 1,
+        .catch_up = CatchUp::bill_each,
+        .on_sale = true};
+}
+
+Rules rules(OrderIdRule rule) {
+    Rules made;
+    made.order_id_rule = rule;
+    return made;
+}
+
+/// A house in fine weather with a plan for each day and one for each month.
+class Scenario : public testing::Test {
+protected:
+    void open(OrderIdRule told, sandbox::OrderIdRule truth) {
+        house_ = std::make_unique<VirtualHouse>(21, rules(told), truth);
+        house_->load({plan("monthly", Unit::month), plan("daily", Unit::day)});
+        key = house_->card("hana");
+    }
+    void open_under_none() { open(OrderIdRule::none, sandbox::OrderIdRule::none); }
+    VirtualHouse& house() { return *house_; }
+
+    void walk(const char* local) {
+        house_->walk(*instant_from_rfc3339(std::string{local} + "+09:00"));
+    }
+    std::string subscribe(const char* plan_id, const char* anchor) {
+        return house_->subscribe("hana", key, plan_id, anchor);
+    }
+    std::vector<Charge> charges(const std::string& id) {
+        return house_->ledger().charges_of(SubscriptionId{id});
+    }
+    Attempt attempt(const std::string& id, std::int64_t period = 0, int number = 1) {
+        return *house_->ledger().attempt(order_id("m1", SubscriptionId{id}, period, number));
+    }
+    std::int64_t payments() {
+        return house_->gateway().money().totals(Instant{}, Instant::max()).payments;
+    }
+    int resolve_absent(const Attempt& doubt) {
+        return house_->resolve(ResolveDoubt{
+            .order_id = doubt.order_id.text(),
+            .as = ResolveDoubt::As::absent,
+            .receipt_id = {},
+            .typed = doubt.order_id.text(),
+            .reason = "seen in the console"});
+    }
+    void expect_nothing_twice_and_the_same_money() {
+        std::map<std::string, int> kept;
+        for (const auto& receipt : house_->gateway().receipts()) {
+            const auto& id = receipt.asked->order_id;
+            if (receipt.status != sandbox::ReceiptStatus::paid) continue;
+            EXPECT_EQ(++kept[id.substr(0, id.rfind('-'))], 1) << id;
+        }
+        const auto totals = house_->ledger().totals();
+        const auto truth = house_->gateway().money().totals(Instant{}, Instant::max());
+        EXPECT_EQ(totals.paid_won, truth.taken);
+        EXPECT_EQ(totals.refunded_won, truth.returned);
+    }
+
+    std::string key;
+
+private:
+    std::unique_ptr<VirtualHouse> house_;
+};
+
+TEST_F(Scenario, DuplicateAnswerUnderTheRuleChargeProvesNothingAndIsLookedUp) {
+    // The orphan has fired when the repeat comes: "duplicate" is neither a refusal nor a success.
+    Heart heart;
+    heart.rules.order_id_rule = OrderIdRule::charge;
+    heart.start();
+    const auto id = heart.subscribe();
+    const auto sent = of_kind<Reserve>(heart.sent);
+    ASSERT_EQ(sent.size(), 1U);
+    const auto order = heart.attempt(id).order_id;
+    heart.turn({ReserveAnswered{
+        sent.front().call, order, failed(Errc::conflict, ports::reason::duplicate_order)}});
+    const auto doubt = heart.attempt(id);
+    EXPECT_EQ(doubt.state, AttemptState::doubt);
+    EXPECT_EQ(doubt.next_act, NextAct::look);
+    heart.sent.clear();
+    heart.pass(7'200s);
+    heart.turn({AttemptLookedUp{order, {std::nullopt, std::vector{heart.receipt_of(doubt, "rc1")}}}}
+    );
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
+    EXPECT_TRUE(of_kind<Reserve>(heart.sent).empty()) << "no second try";
+}
+
+TEST_F(Scenario, RepeatUnderTheRuleChargeMakesTwoReservationsAndOnePayment) {
+    open(OrderIdRule::charge, sandbox::OrderIdRule::charge);
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    house().weather.answer_lost = 100;
+    walk("2026-01-10T02:00:00");
+    EXPECT_EQ(attempt(id).state, AttemptState::doubt);
+    house().weather.answer_lost = 0;
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    EXPECT_EQ(payments(), 1);
+    expect_nothing_twice_and_the_same_money();
+}
+
+TEST_F(Scenario, LostDeleteIsSentAgainWhileTheLookUpSaysThatItWaits) {
+    open_under_none();
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-10T00:00:00");
+    ASSERT_EQ(attempt(id).state, AttemptState::reserved);
+    house().weather.request_lost = 100;
+    EXPECT_EQ(house().order(CancelSubscription{id, false}), 200);
+    walk("2026-01-10T02:00:00");
+    EXPECT_EQ(attempt(id).state, AttemptState::revoking) << "its answer was lost: no proof";
+    house().weather.request_lost = 0;
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(attempt(id).state, AttemptState::revoked);
+    EXPECT_EQ(payments(), 0);
+}
+
+TEST_F(Scenario, RevokeThatLosesToADeclineEndsAsDeclinedAndTriesNoMore) {
+    open_under_none();
+    house().weather.notice_lost = 100;
+    house().gateway().declines().set(
+        house().gateway_key(key), {.times = 1, .from = {}, .always = false, .pg_error_code = "F1"}
+    );
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-10T08:59:00");
+    house().gateway().advance(*instant_from_rfc3339("2026-01-10T09:00:00+09:00"));
+    EXPECT_EQ(house().order(CancelSubscription{id, false}), 200);
+    walk("2026-02-20T00:00:00");
+    EXPECT_EQ(attempt(id).state, AttemptState::declined);
+    EXPECT_EQ(charges(id).front().state, ChargeState::voided);
+    EXPECT_EQ(payments(), 0);
+    EXPECT_EQ(house().gateway().reservations().size(), 1U) << "canceled: not tried again";
+}
+
+TEST_F(Scenario, OrphanAtTheOldPriceSettlesItsChargeThoughThePriceHasChanged) {
+    open_under_none();
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    house().weather.answer_lost = 100;
+    walk("2026-01-10T00:00:00");
+    house().weather.answer_lost = 0;
+    auto dearer = plan("monthly", Unit::month);
+    dearer.price = *Won::from_count(2 * price);
+    house().load({dearer, plan("daily", Unit::day)});
+    walk("2026-01-12T00:00:00");
+    const auto first = charges(id).front();
+    EXPECT_EQ(first.state, ChargeState::paid);
+    EXPECT_EQ(first.amount.count(), price);
+    EXPECT_EQ(payments(), 1);
+    expect_nothing_twice_and_the_same_money();
+}
+
+TEST_F(Scenario, TenDoubtsOnOneKeyHoldItsTenSlotsUntilTheyAreProven) {
+    open_under_none();
+    std::vector<std::string> ids;
+    for (int i = 0; i < 11; ++i)
+        ids.push_back(subscribe("monthly", "2026-01-10T09:00:00"));
+    house().weather.answer_lost = 100;
+    walk("2026-01-10T08:00:00");
+    house().weather.answer_lost = 0;
+    EXPECT_EQ(house().ledger().totals().attempts["doubt"], 10);
+    EXPECT_EQ(house().gateway().reservations().size(), 10U) << "an eleventh is not even asked for";
+    walk("2026-01-12T00:00:00");
+    EXPECT_LE(house().open_most(), 10);
+    EXPECT_EQ(payments(), 11);
+    for (const auto& id : ids)
+        EXPECT_EQ(charges(id).front().state, ChargeState::paid) << id;
+    expect_nothing_twice_and_the_same_money();
+}
+
+TEST_F(Scenario, DoubtInTheMiddleOfADailyPlanHoldsUpItsOwnDayOnly) {
+    open_under_none();
+    const auto id = subscribe("daily", "2026-01-05T09:00:00");
+    walk("2026-01-07T20:00:00");
+    house().weather.request_lost = 100;
+    walk("2026-01-08T08:00:00");  // the reservation of the 8th never arrives
+    house().weather.request_lost = 0;
+    walk("2026-01-15T00:00:00");
+    const auto days = charges(id);
+    for (std::size_t day = 0; day < 10; ++day)
+        EXPECT_EQ(days[day].state, day == 3 ? ChargeState::owed : ChargeState::paid) << day;
+    const auto doubt = attempt(id, 3);
+    EXPECT_EQ(doubt.state, AttemptState::quarantined) << "listed for a person";
+    EXPECT_EQ(resolve_absent(doubt), 200);
+    walk("2026-01-15T12:00:00");
+    EXPECT_EQ(charges(id)[3].state, ChargeState::paid);
+    EXPECT_EQ(payments(), 11);
+    expect_nothing_twice_and_the_same_money();
+}
+
+TEST_F(Scenario, WithoutNameResolutionFiveHundredIntentsWaitAndNoneIsDoubted) {
+    open_under_none();
+    constexpr int customers = 500;
+    for (int i = 0; i < customers; ++i) {
+        const auto name = fmt::format("c{}", i);
+        house().subscribe(name, house().card(name), "monthly", "2026-01-10T09:00:00");
+    }
+    const auto back = *instant_from_rfc3339("2026-01-10T07:00:00+09:00");
+    house().line().cut_off(back);
+    walk("2026-01-10T06:59:00");
+    const auto states = house().ledger().totals().attempts;
+    EXPECT_FALSE(states.contains("doubt"));
+    EXPECT_EQ(states.at("planned"), customers) << "nothing was used up";
+    walk("2026-01-10T12:00:00");
+    EXPECT_EQ(payments(), customers);
+    EXPECT_EQ(house().ledger().totals().late, 0) << "all of them on time";
+    expect_nothing_twice_and_the_same_money();
+}
+
+TEST_F(Scenario, ClockThatJumpsDoesNotOpenTheWindowOfADoubt) {
+    open_under_none();
+    house().watch_clocks();
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    house().weather.answer_lost = 100;
+    walk("2026-01-10T01:00:00");
+    house().weather.answer_lost = 0;
+    ASSERT_EQ(attempt(id).state, AttemptState::doubt);
+    house().shift_clock(Seconds{20 * 24h});
+    walk("2026-01-10T03:00:00");
+    EXPECT_EQ(attempt(id).state, AttemptState::doubt) << "its window is not over";
+    EXPECT_NE(resolve_absent(attempt(id)), 200);
+    EXPECT_EQ(charges(id).front().state, ChargeState::owed);
+    house().set_clock_right();
+    walk("2026-01-12T00:00:00");
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    EXPECT_EQ(payments(), 1);
+    expect_nothing_twice_and_the_same_money();
+}
+
+TEST_F(Scenario, FailedAndPaidReceiptsOfOneOrderIdCountAsPaidOnce) {
+    Heart heart;
+    heart.start();
+    const auto id = heart.subscribe();
+    const auto asked = heart.attempt(id);
+    heart.pass(7'200s);
+    auto declined = heart.receipt_of(asked, "rc-declined");
+    declined.status = ReceiptStatus::declined;
+    const auto paid = heart.receipt_of(asked, "rc-paid");
+    heart.sent.clear();
+    heart.turn({AttemptLookedUp{asked.order_id, {std::nullopt, std::vector{declined, paid}}}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
+    EXPECT_EQ(heart.attempt(id).receipt->text(), "rc-paid");
+    EXPECT_TRUE(of_kind<Reserve>(heart.sent).empty());
+    EXPECT_EQ(heart.ledger().totals().receipts, 1);
+}
+
+TEST_F(Scenario, BackupRestoredOverAStandingReservationTakesThatPaymentAndNoOther) {
+    for (const bool fired : {false, true}) {
+        open_under_none();
+        const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+        walk("2026-01-09T20:00:00");
+        const auto backup = house().disk().image();
+        walk(fired ? "2026-01-10T10:00:00" : "2026-01-10T00:00:00");
+        ASSERT_EQ(house().gateway().reservations().size(), 1U);
+        house().restore(backup);
+        house().settle();
+        ASSERT_FALSE(house().ledger().breakers(true).empty()) << "it sends nothing by itself";
+        EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+        walk("2026-01-20T00:00:00");
+        EXPECT_EQ(house().gateway().reservations().size(), 1U) << "not reserved again";
+        EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+        EXPECT_EQ(payments(), 1);
+        expect_nothing_twice_and_the_same_money();
+    }
+}
+
+TEST_F(Scenario, RestartsTenTimesInARowAtAnyPointChangeNothing) {
+    open_under_none();
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    const auto ten_times = [this] {
+        for (int i = 0; i < 10; ++i)
+            house().crash();
+    };
+    ten_times();  // planned
+    house().weather.answer_lost = 100;
+    walk("2026-01-10T02:00:00");
+    ten_times();  // in doubt
+    house().weather.answer_lost = 0;
+    walk("2026-01-10T08:59:59");
+    ten_times();
+    walk("2026-01-10T09:00:00");
+    ten_times();  // paid, and perhaps not known
+    walk("2026-02-10T02:00:00");
+    ten_times();  // the next one is reserved
+    EXPECT_EQ(house().order(CancelSubscription{id, false}), 200);
+    ten_times();  // revoking
+    walk("2026-03-20T00:00:00");
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    EXPECT_EQ(payments(), 1);
+    EXPECT_EQ(attempt(id, 1).state, AttemptState::revoked);
+    expect_nothing_twice_and_the_same_money();
+}
+
+}  // namespace
+}  // namespace maedal::engine
