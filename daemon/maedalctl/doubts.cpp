@@ -28,16 +28,30 @@ void draw_refund_doubt(const Screen& screen, const json& doubt) {
     screen.line("  settled by  " + text_in(doubt, "settled_by"));
 }
 
+void draw_errand_doubt(const Screen& screen, const json& doubt) {
+    screen.line(screen.toned(
+        "errand " + text_in(doubt, "errand_id") + ", " + text_in(doubt, "kind") + " of " +
+            text_in(doubt, "subject"),
+        Tone::bad
+    ));
+    screen.line("  known       " + text_in(doubt, "known"));
+    screen.line("  settled by  " + text_in(doubt, "settled_by"));
+}
+
 void show_doubts(const Session& session, const ListAsked& asked) {
     auto list = session.admin.list("/v1/doubts", {}, asked.rows_wanted());
     list["refunds"] = session.admin.get("/v1/refund-doubts").at("items");
+    list["errands"] = session.admin.get("/v1/doubts", {{"limit", "1"}}).at("errands");
     if (shown_as_json(session, list)) return;
     const auto& screen = session.screen;
-    if (list["items"].empty() && list["refunds"].empty()) return screen.line("nothing is in doubt");
+    if (list["items"].empty() && list["refunds"].empty() && list["errands"].empty())
+        return screen.line("nothing is in doubt");
     for (const auto& doubt : list["items"])
         draw_doubt(screen, doubt);
     for (const auto& doubt : list["refunds"])
         draw_refund_doubt(screen, doubt);
+    for (const auto& doubt : list["errands"])
+        draw_errand_doubt(screen, doubt);
     if (!list["next"].is_null())
         screen.err << "there are more; --all shows every one, --limit N so many\n";
 }

@@ -1,4 +1,5 @@
 #include "maedalctl/command.hpp"
+#include "maedalctl/registration.hpp"
 
 #include <fstream>
 #include <iostream>
@@ -86,9 +87,10 @@ void add_add(CLI::App& noun, Run& run) {
 }  // namespace
 
 void add_key(CLI::App& line, Run& run) {
-    auto* noun = line.add_subcommand("key", "billing keys: add, list, show");
+    auto* noun = line.add_subcommand("key", "billing keys: add, register, list, show, delete");
     noun->require_subcommand(1);
     add_add(*noun, run);
+    add_registrations(*noun, run);
 
     const auto asked = std::make_shared<ListAsked>();
     auto* list = noun->add_subcommand("list", "billing keys");

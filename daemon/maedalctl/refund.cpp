@@ -51,6 +51,14 @@ void add_create(CLI::App& noun, Run& run) {
         [body](const std::int64_t& won) { (*body)["amount"] = won; },
         "whole won; left out: all that is left"
     );
+    verb->add_option_function<std::int64_t>(
+        "--tax-free",
+        [body](const std::int64_t& won) { (*body)["tax_free"] = won; },
+        "won of the amount without VAT"
+    );
+    field("--bank-code", "bank_code", "with the next two: where a deposit goes back to");
+    field("--bank-account", "bank_account", "digits");
+    field("--bank-username", "bank_username", "its holder");
     verb->callback([&run, body] {
         run = [body](const Session& session) {
             show_answer(session, session.admin.post(collection, *body));

@@ -176,6 +176,7 @@ void House::build_corridor() {
             .ledger = *ledger_,
             .reads = *reads_,
             .gateway = *gateway_,
+            .services = gateway_.get(),
             .clock = clock,
             .test_clock = sandbox_clock_.get(),
             .set_alarm = [this](std::chrono::milliseconds after) { set_alarm(after); },

@@ -55,6 +55,24 @@ Secret Body::secret_or_empty(const char* name) {
     return Secret{text_or_empty(name)};
 }
 
+Secret Body::secret(const char* name) {
+    if (find_text(name) == nullptr) blame("missing_field", std::string{name} + " is missing", name);
+    const auto found = object_.find(name);
+    auto* read = found == object_.end() ? nullptr : found->get_ptr<std::string*>();
+    if (read == nullptr) return {};
+    Secret taken{*read};
+    std::fill(read->begin(), read->end(), 'x');
+    return taken;
+}
+
+bool Body::flag(const char* name, bool otherwise) {
+    const auto* value = find(name);
+    if (value == nullptr) return otherwise;
+    if (value->is_boolean()) return value->get<bool>();
+    blame("wrong_type", std::string{name} + " has to be true or false", name);
+    return otherwise;
+}
+
 std::optional<std::int64_t> Body::integer_if_given(const char* name) {
     const auto* value = find(name);
     if (value == nullptr) return std::nullopt;

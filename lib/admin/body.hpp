@@ -26,6 +26,9 @@ public:
     [[nodiscard]] std::string text(const char* name);           ///< has to be there, not empty
     [[nodiscard]] std::string text_or_empty(const char* name);  ///< empty when it is not there
     [[nodiscard]] Secret secret_or_empty(const char* name);
+    /// Has to be there. Nothing of it stays behind in what was read.
+    [[nodiscard]] Secret secret(const char* name);
+    [[nodiscard]] bool flag(const char* name, bool otherwise);
     [[nodiscard]] std::optional<std::int64_t> integer_if_given(const char* name);
     [[nodiscard]] bool flag_if_given(const char* name);  ///< absent: false
     /// One of `words`; has to be there.

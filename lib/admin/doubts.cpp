@@ -5,7 +5,6 @@
 #include "admin/query.hpp"
 #include "admin/replies.hpp"
 #include "admin/rows.hpp"
-#include "engine/doubts.hpp"
 
 namespace maedal::admin {
 namespace {
@@ -23,6 +22,18 @@ json doubt_row(const engine::Doubt& doubt, Instant now, const LocalTimes& times)
     row["absent_from"] = times.text(doubt.absent_from);
     row["may_be_absent"] = doubt.absent_from <= now;
     return row;
+}
+
+json errand_doubt_rows(engine::Reads& reads, const LocalTimes& times) {
+    auto items = json::array();
+    for (const auto& doubt : engine::errand_doubts(reads)) {
+        auto row = shown(doubt.errand, times);
+        row["known"] = doubt.known;
+        row["settled_by"] = doubt.settled_by;
+        row["needs_person"] = doubt.needs_person;
+        items.push_back(std::move(row));
+    }
+    return items;
 }
 
 engine::ResolveDoubt::As as_of(const std::string& word) {
@@ -50,9 +61,12 @@ Task<net::Response> list_doubts(Visit visit) {
             auto items = json::array();
             for (const auto& row : rows)
                 items.push_back(doubt_row(row, now, times));
-            return list_answer(
-                std::move(items), page, rows.empty() ? "" : engine::cursor_of(rows.back())
-            );
+            const bool full = rows.size() == static_cast<std::size_t>(page.limit);
+            json list{
+                {"items", std::move(items)},
+                {"next", full ? json(engine::cursor_of(rows.back())) : json(nullptr)}};
+            if (page.after.empty()) list["errands"] = errand_doubt_rows(reads, times);
+            return answer(200, list);
         };
     auto looking = looked_up(visit.desk, std::move(read));
     co_return co_await std::move(looking);

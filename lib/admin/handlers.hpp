@@ -32,6 +32,28 @@ Task<net::Response> show_refund(Visit visit);
 
 Task<net::Response> resolve_refund(Visit visit);
 Task<net::Response> list_refund_doubts(Visit visit);
+Task<net::Response> register_card(Visit visit);
+Task<net::Response> register_account(Visit visit);
+Task<net::Response> publish_account(Visit visit);
+Task<net::Response> delete_billing_key(Visit visit);
+
+Task<net::Response> ship_goods(Visit visit);
+Task<net::Response> publish_cash_receipt(Visit visit);
+Task<net::Response> cancel_cash_receipt(Visit visit);
+Task<net::Response> publish_lone_cash_receipt(Visit visit);
+Task<net::Response> cancel_lone_cash_receipt(Visit visit);
+
+Task<net::Response> list_errands(Visit visit);
+Task<net::Response> show_errand(Visit visit);
+Task<net::Response> look_at_errand(Visit visit);
+Task<net::Response> settle_errand(Visit visit);
+
+Task<net::Response> look_at_gateway_receipt(Visit visit);
+Task<net::Response> look_at_gateway_order(Visit visit);
+Task<net::Response> look_at_issued_key(Visit visit);
+Task<net::Response> look_at_gateway_key(Visit visit);
+Task<net::Response> look_at_identity(Visit visit);
+Task<net::Response> issue_user_token(Visit visit);
 
 Task<net::Response> list_doubts(Visit visit);
 Task<net::Response> show_doubt(Visit visit);

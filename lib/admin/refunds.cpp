@@ -38,7 +38,11 @@ Task<net::Response> request_refund(Visit visit) {
         body.text("receipt_id"),
         body.integer_if_given("amount"),
         body.text("reason"),
-        body.text_or_empty("cancel_id")};
+        body.text_or_empty("cancel_id"),
+        body.integer_if_given("tax_free"),
+        body.secret_or_empty("bank_account"),
+        body.secret_or_empty("bank_username"),
+        body.text_or_empty("bank_code")};
     if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
 
     std::function<nlohmann::json(const billing::Refund&)> row =

@@ -1,5 +1,6 @@
 #include "admin/replies.hpp"
 
+#include "admin/errand_replies.hpp"
 #include "base/digest.hpp"
 #include "net/form_text.hpp"
 
@@ -10,7 +11,16 @@ namespace {
 
 constexpr std::size_t idempotency_key_bytes_max = 128;
 
-/// The Idempotency-Key with the digest of what it stands for; empty when the caller sent none.
+std::string location_text(const Location& where, const std::string& body) {
+    const auto made = net::parse_json(body);
+    if (!made || !made->is_object() || !made->contains(where.id)) return {};
+    const auto* id = (*made)[where.id].get_ptr<const std::string*>();
+    return id == nullptr ? std::string{}
+                         : std::string{where.collection} + "/" + net::percent_encode(*id);
+}
+
+}  // namespace
+
 Result<std::optional<engine::Idempotency>> idempotency_of(const net::Request& request) {
     const auto key = request.headers.get("Idempotency-Key");
     if (!key) return std::optional<engine::Idempotency>{};
@@ -26,16 +36,6 @@ Result<std::optional<engine::Idempotency>> idempotency_of(const net::Request& re
     return std::optional{engine::Idempotency{
         std::string{*key}, digest_of({request.method, request.path(), request.body})}};
 }
-
-std::string location_text(const Location& where, const std::string& body) {
-    const auto made = net::parse_json(body);
-    if (!made || !made->is_object() || !made->contains(where.id)) return {};
-    const auto* id = (*made)[where.id].get_ptr<const std::string*>();
-    return id == nullptr ? std::string{}
-                         : std::string{where.collection} + "/" + net::percent_encode(*id);
-}
-
-}  // namespace
 
 engine::Answer list_answer(nlohmann::json items, const engine::Page& page, std::string last) {
     const bool full = items.size() == static_cast<std::size_t>(page.limit);

@@ -130,11 +130,27 @@ json shown(const billing::Refund& refund, const LocalTimes& times) {
         {"cancel_id", refund.id.text()},
         {"receipt_id", refund.receipt.text()},
         {"amount", refund.amount.count()},
+        {"tax_free", refund.tax_free ? json(refund.tax_free->count()) : json(nullptr)},
         {"reason", refund.reason},
         {"state", billing::refund_state_names.of(refund.state)},
         {"created_at", times.text(refund.created_at)},
         {"closed_at", times.json(refund.closed_at)},
         {"gateway_code", text_or_null(refund.code)}};
+}
+
+json shown(const billing::Errand& errand, const LocalTimes& times) {
+    const auto told = net::parse_json(errand.told);
+    return {
+        {"errand_id", errand.id},
+        {"kind", billing::errand_kind_names.of(errand.kind)},
+        {"subject", errand.subject},
+        {"customer_id", text_or_null(errand.customer)},
+        {"state", billing::errand_state_names.of(errand.state)},
+        {"told", told ? *told : json(nullptr)},
+        {"gateway_code", text_or_null(errand.code)},
+        {"created_at", times.text(errand.created_at)},
+        {"closed_at", times.json(errand.closed_at)},
+        {"next_look_at", times.json(errand.next_look_at)}};
 }
 
 json shown(const engine::GatewayCall& call, const LocalTimes& times) {

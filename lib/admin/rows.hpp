@@ -16,6 +16,7 @@ namespace maedal::admin {
 [[nodiscard]] nlohmann::json shown(const billing::Attempt& attempt, const LocalTimes& times);
 [[nodiscard]] nlohmann::json shown(const billing::Receipt& receipt, const LocalTimes& times);
 [[nodiscard]] nlohmann::json shown(const billing::Refund& refund, const LocalTimes& times);
+[[nodiscard]] nlohmann::json shown(const billing::Errand& errand, const LocalTimes& times);
 [[nodiscard]] nlohmann::json shown(const engine::GatewayCall& call, const LocalTimes& times);
 [[nodiscard]] nlohmann::json shown(const engine::JournalEntry& entry, const LocalTimes& times);
 [[nodiscard]] nlohmann::json shown(const billing::Breaker& breaker, const LocalTimes& times);

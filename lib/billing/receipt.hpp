@@ -57,6 +57,8 @@ struct Refund {
     std::optional<Instant> closed_at;
     std::string code;
     std::int64_t version = 0;
+    /// The part of the amount without VAT; empty: the gateway divides it.
+    std::optional<Won> tax_free{};
 };
 
 }  // namespace maedal::billing

@@ -34,8 +34,8 @@ std::optional<Errc> decided(Papers& papers, const std::string& kind, const std::
         known = billing::GatewayCode{
             kind, code, billing::CodeMeaning::unknown, 0, papers.now, papers.now, {}, 0};
         // What a revoke was answered does not matter: the look-up after it proves what became of
-        // it.
-        if (kind != call_kind::revoke)
+        // it. An errand in doubt says so itself.
+        if (kind != call_kind::revoke && kind != call_kind::errand)
             papers.alarm(fmt::format(
                 "{} was answered with {}, which nobody knows: see maedalctl codes", kind, code
             ));
@@ -76,7 +76,9 @@ Error close_failed_call(Papers& papers, std::int64_t call, const std::string& ki
     const std::string outcome{outcome_of(error.code)};
     const bool clear =
         error.code == Errc::refused || error.code == Errc::declined || error.code == Errc::conflict;
-    const bool spoken = kind == call_kind::revoke && is_gateway_code(error.reason);
+    // A look-up follows, or a person decides: the gateway is well, whatever it meant.
+    const bool spoken =
+        (kind == call_kind::revoke || kind == call_kind::errand) && is_gateway_code(error.reason);
     const bool doubt = outcome == "in_doubt" && !spoken;
     write_answered(papers, clear || spoken, error.code == Errc::unauthorized, doubt);
     papers.ledger.close_call(call, outcome, error.reason, papers.cause("call." + outcome));

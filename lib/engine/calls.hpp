@@ -11,6 +11,7 @@ namespace call_kind {
 inline constexpr const char* reserve = "reserve";
 inline constexpr const char* revoke = "revoke";
 inline constexpr const char* refund = "refund";
+inline constexpr const char* errand = "errand";
 }  // namespace call_kind
 
 /// Writes a call at the gateway down before it is sent: the intent. Gives its number.

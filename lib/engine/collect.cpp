@@ -227,7 +227,7 @@ void book_payment(
             papers,
             receipt,
             *left,
-            file.charge.state == ChargeState::paid ? "중복 결제 환불" : "해지 이후 결제 환불"
+            {file.charge.state == ChargeState::paid ? "중복 결제 환불" : "해지 이후 결제 환불"}
         );
 }
 
@@ -340,24 +340,26 @@ void make_charges(Papers& papers, Subscription& subscription) {
     }
 }
 
-Refund plan_refund(
-    Papers& papers, const Receipt& receipt, Won amount, std::string reason, std::string id
-) {
+Refund plan_refund(Papers& papers, const Receipt& receipt, Won amount, RefundTerms terms) {
     // By what was given back before it: in a restored ledger, one that the lost ledger has carried
     // out already never shares its id with another.
-    if (id.empty())
-        id = fmt::format(
+    if (terms.cancel_id.empty())
+        terms.cancel_id = fmt::format(
             "{}-r-{}-{}-{}",
             papers.rules.installation,
             receipt.id.text(),
             receipt.refunded.count(),
             papers.ledger.refunds_of(receipt.id).size() + 1
         );
+    if (!terms.tax_free && amount == receipt.paid)
+        if (const auto attempt = papers.ledger.attempt(receipt.order_id);
+            attempt && attempt->amount == amount)
+            terms.tax_free = attempt->tax_free;
     Refund refund{
-        .id = CancelId{std::move(id)},
+        .id = CancelId{std::move(terms.cancel_id)},
         .receipt = receipt.id,
         .amount = amount,
-        .reason = std::move(reason),
+        .reason = std::move(terms.reason),
         .state = RefundState::planned,
         .refunded_before = receipt.refunded,
         .next_look_at = papers.now,
@@ -366,7 +368,8 @@ Refund plan_refund(
         .created_at = papers.now,
         .closed_at = std::nullopt,
         .code = {},
-        .version = 0};
+        .version = 0,
+        .tax_free = terms.tax_free};
     papers.ledger.add(refund, papers.cause("refund.planned"));
     return refund;
 }

@@ -70,14 +70,16 @@ void refresh(Papers& papers, const billing::SubscriptionId& id, std::string even
 /// Makes the charges that are due to exist.
 void make_charges(Papers& papers, billing::Subscription& subscription);
 
-/// Plans the return of `amount` against a receipt, under a cancel id of ours when `id` is empty.
-/// The caller has checked that it may.
+/// What the caller of plan_refund may say beside the amount.
+struct RefundTerms {
+    std::string reason;
+    std::string cancel_id{};                 ///< empty: one of ours
+    std::optional<billing::Won> tax_free{};  ///< empty: all of it when everything goes back
+};
+
+/// Plans the return of `amount` against a receipt. The caller has checked that it may.
 billing::Refund plan_refund(
-    Papers& papers,
-    const billing::Receipt& receipt,
-    billing::Won amount,
-    std::string reason,
-    std::string id = {}
+    Papers& papers, const billing::Receipt& receipt, billing::Won amount, RefundTerms terms
 );
 
 }  // namespace maedal::engine

@@ -8,6 +8,7 @@
 #include "billing/plan.hpp"
 #include "billing/receipt.hpp"
 #include "billing/subscription.hpp"
+#include "engine/errand_commands.hpp"
 
 #include <functional>
 #include <optional>
@@ -52,7 +53,11 @@ struct RequestRefund {
     std::string receipt_id;
     std::optional<std::int64_t> amount;  ///< won; empty: all that is left
     std::string reason;
-    std::string cancel_id;  ///< empty: one is given
+    std::string cancel_id;                   ///< empty: one is given
+    std::optional<std::int64_t> tax_free{};  ///< won of the amount without VAT; empty: see below
+    /// Where the money of a deposit goes back to; all three or none.
+    Secret bank_account{}, bank_holder{};
+    std::string bank_code{};
 };
 
 /// What the configuration sells now; plans that are not among them go off sale.
@@ -127,7 +132,11 @@ using Command = std::variant<
     ReleaseBreaker,
     Arm,
     Reconcile,
-    KeepFindings>;
+    KeepFindings,
+    BeginErrand,
+    EndErrand,
+    SettleErrand,
+    OpenKey>;
 
 struct PlansLoaded {
     int added, unchanged, taken_off_sale;
@@ -159,7 +168,9 @@ using Outcome = std::variant<
     billing::Breaker,
     Armed,
     Reconciling,
-    FindingsKept>;
+    FindingsKept,
+    ErrandWritten,
+    OpenedKey>;
 
 /// What the door will say, made inside the turn so that it is stored with the change.
 struct Answer {

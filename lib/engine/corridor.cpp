@@ -46,7 +46,11 @@ Corridor::Corridor(Surroundings surroundings, Rules rules, CorridorOptions optio
       options_{options},
       turn_{std::make_unique<Turn>(around_.ledger, rules_)},
       bell_{around_.loop},
-      settled_bell_{around_.loop} {}
+      settled_bell_{around_.loop} {
+    if (around_.services)
+        errands_ =
+            std::make_unique<Errands>(around_.loop, *this, *around_.services, around_.gateway);
+}
 
 Corridor::~Corridor() = default;
 
@@ -215,6 +219,7 @@ void Corridor::release(TurnOutput& output) {
     plan_wake(output);
     send_all(std::move(output.writes));
     look_up_all(std::move(output.looks));
+    if (errands_ && !stopping_ && !moving_) errands_->kick(around_.clock.now());
     if (idle() || unreachable_ > 0) settled_bell_.ring();
 }
 
@@ -306,6 +311,14 @@ Task<Result<Done>> Corridor::look_up_key(AddBillingKey& command) {
     co_return error;
 }
 
+Task<bool> Corridor::checked_after_start() {
+    constexpr int looks_max = 100;
+    constexpr std::chrono::milliseconds gap{100};
+    for (int looks = 0; checking_ && !stopping_ && looks < looks_max; ++looks)
+        co_await around_.pause(gap);
+    co_return !checking_ && !stopping_;
+}
+
 Task<Answer> Corridor::carry_out(Order order) {
     if (stopping_ || std::ssize(events_) >= options_.events_max)
         co_return order.render(Error{Errc::unavailable, "busy", "come again in a moment", ""});
@@ -316,6 +329,13 @@ Task<Answer> Corridor::carry_out(Order order) {
     if (auto* doubt = std::get_if<ResolveDoubt>(&order.command)) {
         const auto asked = co_await look_for_evidence(*doubt);
         if (!asked) co_return order.render(asked.error());
+    }
+    if (std::holds_alternative<BeginErrand>(order.command)) {
+        auto waiting = checked_after_start();
+        const bool checked = co_await std::move(waiting);
+        if (!checked)
+            co_return order.render(Error{
+                Errc::unavailable, "ledger_checking", "the ledger is being checked", ""});
     }
     Waiter waiter{around_.loop};
     const std::size_t ticket = next_ticket_++;

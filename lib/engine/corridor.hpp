@@ -1,6 +1,7 @@
 #pragma once
 #include "base/bell.hpp"
 #include "engine/desk.hpp"
+#include "engine/errands.hpp"
 #include "engine/probe.hpp"
 #include "engine/turn.hpp"
 #include "ports/clock.hpp"
@@ -30,6 +31,7 @@ struct Surroundings {
     ports::Ledger& ledger;
     ports::LedgerReads& reads;  ///< a connection of its own
     ports::Gateway& gateway;
+    ports::Services* services;  ///< null: nobody runs errands
     ports::Clock& clock;
     ports::TestClock* test_clock;  ///< null: the clock is real
     /// Rings `wake()` after so long; a later call replaces an earlier one. The corridor never
@@ -68,6 +70,7 @@ public:
     Task<Result<Done>> start_probe(ProbeOrder order) override;
     [[nodiscard]] ProbeProgress probe_progress() const override;
     Task<Result<std::string>> reload() override;
+    [[nodiscard]] ErrandDesk* errands() noexcept override { return errands_.get(); }
 
 private:
     struct Waiter;
@@ -84,6 +87,8 @@ private:
     Task<void> take_turns();
     Task<TurnOutput> one_turn();
     Task<int> places_for_writes();
+    /// Waits a while for the check of a start; false when it goes on for longer.
+    Task<bool> checked_after_start();
     void release(TurnOutput& output);
     Task<void> send_and_tell(Write write);
     Task<void> look_and_tell(Look look);
@@ -102,6 +107,7 @@ private:
     Surroundings around_;
     Rules rules_;
     CorridorOptions options_;
+    std::unique_ptr<Errands> errands_;
     std::unique_ptr<Turn> turn_;  ///< used on the ledger's thread only
     std::deque<Event> events_;
     std::map<std::size_t, Waiter*> waiters_;

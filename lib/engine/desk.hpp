@@ -9,6 +9,8 @@
 
 namespace maedal::engine {
 
+class ErrandDesk;
+
 /// A webhook as the public's door understood it: hints only.
 struct NoticeHint {
     std::string digest;      ///< of what makes two notices the same
@@ -76,6 +78,9 @@ public:
     /// unavailable (the sandbox or the gateway stopped answering; what was reached is kept).
     virtual Task<Result<Instant>> walk_clock(Instant to) = 0;
     [[nodiscard]] virtual ClockWalk clock_walk() const = 0;
+
+    /// Errands and questions beside the ledger's own business; null where nobody runs them.
+    [[nodiscard]] virtual ErrandDesk* errands() noexcept { return nullptr; }
 
     /// Begins to find out how the gateway behaves, see engine/probe.hpp; takes minutes of the
     /// gateway's time. What it finds is kept in the ledger.

@@ -1,5 +1,7 @@
 #include "engine/dispatcher.hpp"
 
+#include "engine/refund_account.hpp"
+
 #include <algorithm>
 
 namespace maedal::engine {
@@ -16,7 +18,8 @@ Task<Event> send_one(ports::Gateway& gateway, Reserve write) {
         .price = write.amount,
         .tax_free = write.tax_free,
         .execute_at = write.execute_at,
-        .customer = write.customer};
+        .customer = write.customer,
+        .item_id = std::move(write.item_id)};
     auto answer = co_await gateway.reserve(std::move(request));
     if (!answer) co_return ReserveAnswered{write.call, write.order_id, answer.error()};
     co_return ReserveAnswered{write.call, write.order_id, answer->reserve_id};
@@ -29,6 +32,8 @@ Task<Event> send_one(ports::Gateway& gateway, Revoke write) {
 
 Task<Event> send_one(ports::Gateway& gateway, GiveBack write) {
     ports::RefundRequest request{write.cancel_id, write.receipt, write.amount, write.reason};
+    request.tax_free = write.tax_free;
+    if (write.account) request.account = refund_account_from(*write.account);
     auto answer = co_await gateway.refund(std::move(request));
     co_return RefundAnswered{write.call, write.cancel_id, std::move(answer)};
 }

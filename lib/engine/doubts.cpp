@@ -81,6 +81,36 @@ RefundDoubt doubt_of(Reads& reads, Refund refund) {
     return {std::move(refund), std::move(known), std::move(settled_by), needs_person};
 }
 
+/// What a person finds in Bootpay's console, in the words of the command that says so.
+std::string what_a_person_says(const Errand& errand) {
+    const bool made = makes_a_key(errand.kind) || errand.kind == ErrandKind::ask_for_account;
+    return fmt::format(
+        "a person: Bootpay's console says whether it was carried out (errand settle {} --as "
+        "done{}, "
+        "or --as absent)",
+        errand.id,
+        made ? " --receipt RECEIPT" : ""
+    );
+}
+
+ErrandDoubt doubt_of(Reads& reads, Errand errand) {
+    std::string known = fmt::format(
+        "{} of {} was asked for at {}{}",
+        errand_kind_names.of(errand.kind),
+        errand.subject,
+        rfc3339(errand.created_at),
+        what_came_back(reads.calls_of(errand.id))
+    );
+    const bool needs_person = only_a_person_settles(errand.kind);
+    std::string settled_by = what_a_person_says(errand);
+    if (!needs_person)
+        settled_by = "what Bootpay tells of it" +
+                     (errand.next_look_at ? ", looked up at " + rfc3339(*errand.next_look_at)
+                                          : std::string{}) +
+                     "; or " + settled_by;
+    return {std::move(errand), std::move(known), std::move(settled_by), needs_person};
+}
+
 }  // namespace
 
 std::string cursor_of(const Doubt& doubt) {
@@ -139,6 +169,14 @@ std::vector<RefundDoubt> refund_doubts(Reads& reads, std::size_t limit) {
                 list.push_back(doubt_of(reads, std::move(refund)));
         if (last) break;
     }
+    return list;
+}
+
+std::vector<ErrandDoubt> errand_doubts(Reads& reads) {
+    std::vector<ErrandDoubt> list;
+    const auto doubt = std::string{errand_state_names.of(ErrandState::doubt)};
+    for (auto& errand : reads.errands(doubt, {.after = {}, .limit = Page::limit_max}))
+        list.push_back(doubt_of(reads, std::move(errand)));
     return list;
 }
 

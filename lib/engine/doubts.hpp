@@ -39,4 +39,14 @@ struct RefundDoubt {
 /// All of them by cancel id, at most `limit`. Reads every refund of the ledger when there is one.
 [[nodiscard]] std::vector<RefundDoubt> refund_doubts(Reads& reads, std::size_t limit);
 
+/// An errand whose outcome is not known.
+struct ErrandDoubt {
+    billing::Errand errand;
+    std::string known;
+    std::string settled_by;
+    bool needs_person;  ///< nothing that could be looked up would tell
+};
+/// By id, at most a page of them.
+[[nodiscard]] std::vector<ErrandDoubt> errand_doubts(Reads& reads);
+
 }  // namespace maedal::engine

@@ -106,6 +106,7 @@ struct Reserve {
     billing::Won tax_free;
     Instant execute_at;
     billing::CustomerId customer;
+    std::string item_id{};  ///< the plan's
 };
 struct Revoke {
     std::int64_t call;
@@ -118,6 +119,8 @@ struct GiveBack {
     billing::ReceiptId receipt;
     billing::Won amount;
     std::string reason;
+    std::optional<billing::Won> tax_free{};
+    std::optional<Secret> account{};  ///< as refund_account_text() wrote it
 };
 using Write = std::variant<Reserve, Revoke, GiveBack>;
 

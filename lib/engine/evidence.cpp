@@ -43,7 +43,7 @@ void late_money(
         surplus_came(papers, surplus.id);
         if (const auto left = checked_difference(surplus.paid, surplus.refunded);
             left && left->count() > 0)
-            plan_refund(papers, surplus, *left, "중복 결제 환불");
+            plan_refund(papers, surplus, *left, {"중복 결제 환불"});
         return;
     }
     book_payment(papers, file, closed.order_id, told);

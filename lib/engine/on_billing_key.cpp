@@ -80,6 +80,8 @@ Result<Outcome> carry_out(Papers& papers, const ReplaceBillingKey& command) {
         );
     if (key->state == KeyState::dead)
         return invalid("dead_billing_key", "this billing key is dead", "billing_key_id");
+    if (may_be_gone(papers, key->id))
+        return invalid("billing_key_on_its_way_out", "it is being deleted", "billing_key_id");
     if (terminal(subscription->status))
         return Error{
             Errc::conflict,

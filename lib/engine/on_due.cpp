@@ -71,7 +71,8 @@ void push_reserve(Papers& papers, const ChargeFile& file, const Attempt& attempt
         .amount = attempt.amount,
         .tax_free = attempt.tax_free,
         .execute_at = attempt.execute_at,
-        .customer = file.subscription.customer});
+        .customer = file.subscription.customer,
+        .item_id = file.plan.id.text()});
 }
 
 /// The intent: committed before a byte is sent.
@@ -227,7 +228,9 @@ void handle(Papers& papers, const RefundDue& event) {
         .cancel_id = refund->id,
         .receipt = refund->receipt,
         .amount = refund->amount,
-        .reason = refund->reason});
+        .reason = refund->reason,
+        .tax_free = refund->tax_free,
+        .account = papers.ledger.refund_account(refund->id)});
 }
 
 void handle(Papers& papers, const ReceiptDue& event) {

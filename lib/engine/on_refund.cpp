@@ -3,6 +3,7 @@
 #include "engine/calls.hpp"
 #include "engine/collect.hpp"
 #include "engine/input.hpp"
+#include "engine/refund_account.hpp"
 #include "engine/refunding.hpp"
 
 #include <algorithm>
@@ -14,6 +15,44 @@ using namespace billing;
 bool under_way(const Refund& refund) {
     return refund.state == RefundState::planned || refund.state == RefundState::sending ||
            refund.state == RefundState::doubt;
+}
+
+Result<Outcome> repeated(const Refund& known, const RequestRefund& command) {
+    const bool same = known.receipt.text() == command.receipt_id &&
+                      (!command.amount || known.amount.count() == *command.amount) &&
+                      (!command.tax_free ||
+                       (known.tax_free && known.tax_free->count() == *command.tax_free));
+    if (same) return Outcome{known};
+    return Error{Errc::conflict, "refund_exists", "another refund has this id", "cancel_id"};
+}
+
+/// The account of a deposit's refund comes whole or not at all.
+std::optional<Error> account_fault(const RequestRefund& command) {
+    const int given = (command.bank_account.empty() ? 0 : 1) +
+                      (command.bank_holder.empty() ? 0 : 1) + (command.bank_code.empty() ? 0 : 1);
+    if (given == 0) return std::nullopt;
+    const auto number = command.bank_account.reveal();
+    const bool digits = std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+    if (given == 3 && digits && number.size() <= 20 && command.bank_code.size() <= 10 &&
+        command.bank_holder.reveal().find('\n') == std::string_view::npos &&
+        command.bank_code.find('\n') == std::string::npos)
+        return std::nullopt;
+    return invalid(
+        "invalid_refund_account",
+        "bank_code, bank_account (digits) and bank_username belong together",
+        "bank_account"
+    );
+}
+
+/// How much of what goes back may be without VAT.
+Won tax_free_left(Papers& papers, const Receipt& receipt, Won amount) {
+    const auto attempt = papers.ledger.attempt(receipt.order_id);
+    Won left = attempt ? std::min(attempt->tax_free, amount) : amount;
+    for (const auto& refund : papers.ledger.refunds_of(receipt.id)) {
+        if (refund.state != RefundState::done || !refund.tax_free) continue;
+        left = checked_difference(left, *refund.tax_free).value_or(*Won::from_count(0));
+    }
+    return left;
 }
 
 void close_done(Papers& papers, Refund refund) {
@@ -45,17 +84,13 @@ Result<Outcome> carry_out(Papers& papers, const RequestRefund& command) {
     constexpr std::size_t reason_bytes_max = 200;
     if (command.reason.size() > reason_bytes_max)
         return invalid("invalid_reason", "reason is longer than 200 bytes", "reason");
+    if (auto fault = account_fault(command)) return *fault;
     if (!command.cancel_id.empty()) {
         if (const auto fault = id_fault(command.cancel_id); !fault.empty())
             return bad_id(fault, "cancel_id");
         // The same once more is given the first answer.
-        if (const auto known = papers.ledger.refund(CancelId{command.cancel_id})) {
-            const bool same = known->receipt == receipt->id &&
-                              (!command.amount || *command.amount == known->amount.count());
-            if (same) return Outcome{*known};
-            return Error{
-                Errc::conflict, "refund_exists", "another refund has this id", "cancel_id"};
-        }
+        if (const auto known = papers.ledger.refund(CancelId{command.cancel_id}))
+            return repeated(*known, command);
     }
     const auto earlier = papers.ledger.refunds_of(receipt->id);
     if (std::ranges::any_of(earlier, under_way))
@@ -72,13 +107,19 @@ Result<Outcome> carry_out(Papers& papers, const RequestRefund& command) {
             fmt::format("between 1 and {} won can be given back", left ? left->count() : 0),
             "amount"
         );
-    return Outcome{plan_refund(
-        papers,
-        *receipt,
-        *amount,
-        command.reason.empty() ? "결제 취소" : command.reason,
-        command.cancel_id
-    )};
+    RefundTerms terms{command.reason.empty() ? "결제 취소" : command.reason, command.cancel_id};
+    if (command.tax_free) {
+        terms.tax_free = Won::from_count(*command.tax_free);
+        if (!terms.tax_free || *terms.tax_free > tax_free_left(papers, *receipt, *amount))
+            return invalid("tax_free_over", "tax_free is more than is left of it", "tax_free");
+    }
+    const auto refund = plan_refund(papers, *receipt, *amount, std::move(terms));
+    if (!command.bank_account.empty())
+        papers.ledger.keep_refund_account(
+            refund.id,
+            refund_account_text({command.bank_account, command.bank_holder, command.bank_code})
+        );
+    return Outcome{refund};
 }
 
 void book_refunded(Papers& papers, Receipt receipt, const GatewayReceipt& told) {

@@ -36,6 +36,8 @@ Result<Terms> checked_terms(Papers& papers, const CreateSubscription& command) {
         );
     if (key->state == KeyState::dead)
         return invalid("dead_billing_key", "this billing key is dead", "billing_key_id");
+    if (may_be_gone(papers, key->id))
+        return invalid("billing_key_on_its_way_out", "it is being deleted", "billing_key_id");
 
     const auto& zone_name = command.time_zone.empty() ? papers.rules.time_zone : command.time_zone;
     const Zone* zone = papers.rules.zone(zone_name);

@@ -68,6 +68,16 @@ Result<Outcome> carry_out(Papers& papers, const ReleaseBreaker& command);
 Result<Outcome> carry_out(Papers& papers, const Arm& command);
 Result<Outcome> carry_out(Papers& papers, const Reconcile& command);
 Result<Outcome> carry_out(Papers& papers, const KeepFindings& command);
+Result<Outcome> carry_out(Papers& papers, const BeginErrand& command);
+Result<Outcome> carry_out(Papers& papers, const EndErrand& command);
+Result<Outcome> carry_out(Papers& papers, const SettleErrand& command);
+Result<Outcome> carry_out(Papers& papers, const OpenKey& command);
+
+/// Whether the gateway was asked to delete this key, and nobody knows yet whether it did.
+[[nodiscard]] bool may_be_gone(Papers& papers, const billing::BillingKeyId& key);
+
+/// An errand whose answer was lost with the process: a doubt that is looked up.
+void errand_in_doubt(ports::Ledger& ledger, const std::string& id, Instant now);
 
 /// How a subject is named while a call about it is under way.
 [[nodiscard]] inline std::string subject_of(const billing::OrderId& id) {

@@ -141,6 +141,10 @@ int Turn::recover(Instant wall) {
             ledger_.store(*refund, {now, "start", "refund.doubt"});
             continue;
         }
+        if (call.kind == "errand") {
+            errand_in_doubt(ledger_, call.subject, now);
+            continue;
+        }
         const auto attempt = ledger_.attempt(OrderId{call.subject});
         MAEDAL_EXPECTS(attempt);
         Attempt after = *attempt;

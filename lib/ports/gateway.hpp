@@ -52,6 +52,8 @@ struct RefundRequest {
 struct IssuedKey {
     Secret billing_key;
     std::string method;  ///< for people: card company and masked number
+    /// The merchant's own name for the registration; empty when the answer has none.
+    std::string registration_id{};
 };
 
 /// Reasons that an Error of this port may carry and billing understands; any other reason is the

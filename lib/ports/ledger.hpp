@@ -10,6 +10,7 @@
 #include "billing/receipt.hpp"
 #include "billing/subscription.hpp"
 #include "ports/checks.hpp"
+#include "ports/errand_ledger.hpp"
 
 #include <cstdint>
 #include <map>
@@ -111,10 +112,8 @@ struct AttemptFilter {
 };
 
 /// What the operators' doors read; also on a connection of its own beside the writer.
-class LedgerReads {
+class LedgerReads : public ErrandReads {
 public:
-    virtual ~LedgerReads() = default;
-
     virtual std::optional<billing::BillingKey> billing_key(const billing::BillingKeyId& id) = 0;
     virtual std::optional<billing::Plan> plan(billing::PlanVersionNumber version) = 0;
     virtual std::optional<billing::Plan> plan_on_sale(const billing::PlanId& id) = 0;
@@ -206,8 +205,10 @@ public:
 /// A store is a compare-and-set on `version` as it was read, and raises it in the row and in the
 /// argument. All methods throw LedgerFailure when the ground gives way; so does a store whose row
 /// someone else has changed, and an illegal change (the schema refuses it).
-class Ledger : public LedgerReads {
+class Ledger : public LedgerReads, public ErrandWrites {
 public:
+    using ErrandWrites::add;
+    using ErrandWrites::store;
     virtual void begin() = 0;   ///< waits at most a few seconds for another writer
     virtual void commit() = 0;  ///< durable when it returns
     virtual void roll_back() noexcept = 0;
@@ -255,6 +256,10 @@ public:
     virtual void store(billing::Receipt& receipt, const Cause& cause) = 0;
 
     virtual void add(billing::Refund& refund, const Cause& cause) = 0;
+    /// The bank account that a refund goes to; sealed, once for ever.
+    virtual void keep_refund_account(const billing::CancelId& id, const Secret& account) = 0;
+    /// Only to be sent. Empty when the refund has none.
+    virtual std::optional<Secret> refund_account(const billing::CancelId& id) = 0;
     virtual void store(billing::Refund& refund, const Cause& cause) = 0;
 
     /// Gives it its number. A call is closed once.

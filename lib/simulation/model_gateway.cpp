@@ -224,14 +224,14 @@ Task<Result<std::vector<billing::GatewayReceipt>>> ModelGateway::receipts_of(bil
 Task<Result<ports::IssuedKey>> ModelGateway::key_of_receipt(billing::ReceiptId id) {
     const auto answer = bootpay_.key_by_receipt(id.text());
     if (const auto* found = std::get_if<const sandbox::BillingKey*>(&answer))
-        co_return ports::IssuedKey{Secret{(*found)->billing_key}, "card"};
+        co_return ports::IssuedKey{Secret{(*found)->billing_key}, "card", {}};
     co_return Error{Errc::not_found, "RC_NOT_FOUND", "", ""};
 }
 
 Task<Result<ports::IssuedKey>> ModelGateway::key_itself(Secret billing_key) {
     const auto answer = bootpay_.key(billing_key.reveal());
     if (const auto* found = std::get_if<const sandbox::BillingKey*>(&answer))
-        co_return ports::IssuedKey{Secret{(*found)->billing_key}, "card"};
+        co_return ports::IssuedKey{Secret{(*found)->billing_key}, "card", {}};
     co_return Error{Errc::not_found, "SUBSCRIBE_BK_NOT_FOUND", "", ""};
 }
 

@@ -164,6 +164,14 @@ void SqliteLedger::store(billing::Refund& refund, const ports::Cause& cause) {
     touched_.receipts.insert(refund.receipt.text());
 }
 
+void SqliteLedger::keep_refund_account(const billing::CancelId& id, const Secret& account) {
+    add_refund_account(writer_, *vault(), id, account);
+}
+
+std::optional<Secret> SqliteLedger::refund_account(const billing::CancelId& id) {
+    return opened_refund_account(connection(), *vault(), id);
+}
+
 void SqliteLedger::add(ports::GatewayCall& call, const ports::Cause& cause) {
     add_gateway_call(writer_, call, cause);
 }
@@ -179,6 +187,14 @@ void SqliteLedger::close_call(
 
 std::vector<ports::GatewayCall> SqliteLedger::open_calls() {
     return open_gateway_calls(connection());
+}
+
+void SqliteLedger::add(billing::Errand& errand, const ports::Cause& cause) {
+    add_errand(writer_, errand, cause);
+}
+
+void SqliteLedger::store(billing::Errand& errand, const ports::Cause& cause) {
+    store_errand(writer_, errand, cause);
 }
 
 void SqliteLedger::put(billing::Breaker& breaker, const ports::Cause& cause) {

@@ -73,6 +73,9 @@ public:
     void add(billing::Refund& refund, const ports::Cause& cause) override;
     void store(billing::Refund& refund, const ports::Cause& cause) override;
 
+    void keep_refund_account(const billing::CancelId& id, const Secret& account) override;
+    std::optional<Secret> refund_account(const billing::CancelId& id) override;
+
     void add(ports::GatewayCall& call, const ports::Cause& cause) override;
     void close_call(
         std::int64_t number,
@@ -81,6 +84,9 @@ public:
         const ports::Cause& cause
     ) override;
     std::vector<ports::GatewayCall> open_calls() override;
+
+    void add(billing::Errand& errand, const ports::Cause& cause) override;
+    void store(billing::Errand& errand, const ports::Cause& cause) override;
 
     void put(billing::Breaker& breaker, const ports::Cause& cause) override;
     void put(billing::GatewayCode& code, const ports::Cause& cause) override;

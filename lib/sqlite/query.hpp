@@ -23,6 +23,10 @@ public:
     [[nodiscard]] Seconds seconds() { return Seconds{integer()}; }
     [[nodiscard]] billing::Won won();
     [[nodiscard]] std::optional<Instant> maybe_instant();
+    [[nodiscard]] std::optional<billing::Won> maybe_won() {
+        if (skip_null()) return std::nullopt;
+        return won();
+    }
     template <class Id>
     [[nodiscard]] Id id() {
         return Id{filled(text())};

@@ -6,6 +6,7 @@
 #include "sqlite/breaker_rows.hpp"
 #include "sqlite/charge_rows.hpp"
 #include "sqlite/code_rows.hpp"
+#include "sqlite/errand_rows.hpp"
 #include "sqlite/finding_rows.hpp"
 #include "sqlite/gateway_call_rows.hpp"
 #include "sqlite/journal_rows.hpp"
@@ -148,6 +149,21 @@ public:
     Result<ports::BackupDone> back_up(const std::string& path, const ports::Yardstick& yardstick)
         override {
         return back_up_to(*connection_, vault_, path, yardstick);
+    }
+
+    std::optional<billing::Errand> errand(const std::string& id) override {
+        return find_errand(*connection_, id);
+    }
+    std::optional<billing::Errand> open_errand(billing::ErrandKind kind, const std::string& subject)
+        override {
+        return find_open_errand(*connection_, kind, subject);
+    }
+    std::vector<billing::Errand> errands(const std::string& state, const ports::Page& page)
+        override {
+        return errand_page(*connection_, state, page);
+    }
+    std::vector<billing::Errand> due_errands(Instant now, int limit) override {
+        return errands_due(*connection_, now, limit);
     }
 
     /// The number of the first journal entry that is missing or was changed; empty while the chain

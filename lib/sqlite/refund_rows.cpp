@@ -4,7 +4,7 @@
 
 #define COLUMNS                                                                            \
     "id, receipt, amount, reason, state, refunded_before, next_look_at, next_act, looks, " \
-    "created_at, closed_at, code, version "
+    "created_at, closed_at, code, version, tax_free "
 
 namespace maedal::sqlite {
 namespace {
@@ -13,7 +13,7 @@ constexpr const char* insert_one = "INSERT INTO refund (" COLUMNS
                                    ")"
                                    R"sql(
     VALUES (:id, :receipt, :amount, :reason, :state, :refunded_before, :next_look_at, :next_act,
-            :looks, :created_at, :closed_at, :code, 1)
+            :looks, :created_at, :closed_at, :code, 1, :tax_free)
 )sql";
 
 constexpr const char* update_if_unchanged = R"sql(
@@ -21,7 +21,7 @@ constexpr const char* update_if_unchanged = R"sql(
        SET receipt = :receipt, amount = :amount, reason = :reason, state = :state,
            refunded_before = :refunded_before, next_look_at = :next_look_at, next_act = :next_act,
            looks = :looks, created_at = :created_at, closed_at = :closed_at, code = :code,
-           version = version + 1
+           tax_free = :tax_free, version = version + 1
      WHERE id = :id AND version = :version
 )sql";
 
@@ -36,6 +36,11 @@ constexpr const char* select_page =
 constexpr const char* select_due = "SELECT " COLUMNS R"sql(
       FROM refund WHERE next_look_at <= :now ORDER BY next_look_at, id LIMIT :limit
 )sql";
+
+constexpr const char* insert_account =
+    "INSERT INTO refund_account (refund, sealed) VALUES (:refund, :sealed)";
+
+constexpr const char* select_account = "SELECT sealed FROM refund_account WHERE refund = :refund";
 
 struct Table {
     static constexpr const char* kind = "refund";
@@ -59,6 +64,7 @@ struct Table {
         put(":created_at", row.created_at);
         put(":closed_at", row.closed_at);
         put(":code", row.code);
+        put(":tax_free", row.tax_free);
     }
 };
 
@@ -77,7 +83,12 @@ billing::Refund read(Row& row) {
         .closed_at = row.maybe_instant(),
         .code = row.text(),
         .version = row.integer(),
+        .tax_free = row.maybe_won(),
     };
+}
+
+std::string place_of(const billing::CancelId& id) {
+    return "refund_account|" + id.text() + "|sealed";
 }
 
 }  // namespace
@@ -88,6 +99,25 @@ void add_refund(Writer& writer, billing::Refund& row, const ports::Cause& cause)
 
 void store_refund(Writer& writer, billing::Refund& row, const ports::Cause& cause) {
     store_row<Table>(writer, row, cause);
+}
+
+void add_refund_account(
+    Writer& writer, const Vault& vault, const billing::CancelId& id, const Secret& account
+) {
+    const std::string sealed = vault.seal(account, place_of(id));
+    Query{writer.connection, insert_account}
+        .bind(":refund", id)
+        .bind(":sealed", Cell::blob(sealed))
+        .exec_changes(1, "refund_account " + id.text());
+}
+
+std::optional<Secret> opened_refund_account(
+    Connection& connection, const Vault& vault, const billing::CancelId& id
+) {
+    const auto blob = [](Row& row) { return row.text(); };
+    const auto sealed = Query{connection, select_account}.bind(":refund", id).first(blob);
+    if (!sealed) return std::nullopt;
+    return vault.open(*sealed, place_of(id));
 }
 
 std::optional<billing::Refund> find_refund(Connection& connection, const billing::CancelId& id) {

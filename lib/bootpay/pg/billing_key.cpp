@@ -67,10 +67,11 @@ Result<ports::RegisteredKey> read_issued(const nlohmann::json& body) {
     }
     auto key = fields.id("billing_key");
     auto method = method_of(fields, body);
+    auto registration_id = fields.text("subscription_id");
     if (!fields.fault().empty()) return unreadable(fields.fault());
     return ports::RegisteredKey{
         billing::ReceiptId{std::move(receipt_id)},
-        ports::IssuedKey{Secret{std::move(key)}, std::move(method)}};
+        ports::IssuedKey{Secret{std::move(key)}, std::move(method), std::move(registration_id)}};
 }
 
 net::Request key_itself_request(const Secret& billing_key) {
@@ -92,7 +93,7 @@ Result<ports::IssuedKey> key_itself_from(
     if (status != usable && status != revoked) fields.refuse("status", "is unknown");
     if (!fields.fault().empty()) return unreadable(fields.fault());
     if (status == revoked) return dead_key("the key's status is revoked");
-    return ports::IssuedKey{billing_key, std::move(method)};
+    return ports::IssuedKey{billing_key, std::move(method), {}};
 }
 
 }  // namespace maedal::bootpay::pg

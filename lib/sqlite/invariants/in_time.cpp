@@ -7,7 +7,7 @@ namespace {
 
 constexpr Invariant list[]{
     {"in_time.calls", "A call to Bootpay ends within ten minutes.", R"sql(
-    SELECT iif(call.kind = 'refund', 'refund:', 'attempt:') || call.subject,
+    SELECT iif(call.kind IN ('refund', 'errand'), call.kind || ':', 'attempt:') || call.subject,
            coalesce(c.subscription, ''),
            call.kind || ' was sent at ' || datetime(call.intent_at, 'unixepoch')
                || ' UTC and has no outcome'

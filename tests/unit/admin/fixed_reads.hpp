@@ -55,6 +55,7 @@ public:
          won(900),
          at("2026-01-31T00:00:02Z"),
          std::nullopt}};
+    std::vector<Errand> errands_;
     std::vector<Refund> refunds_{
         {CancelId{"cancel_1"},
          ReceiptId{"rcpt1"},
@@ -234,6 +235,21 @@ public:
     }
     std::optional<Breaker> breaker(const std::string& /*name*/) override { return std::nullopt; }
     std::vector<GatewayCode> gateway_codes() override { return codes_; }
+    std::optional<Errand> errand(const std::string& id) override {
+        return first(errands_, [&](const auto& row) { return row.id == id; });
+    }
+    std::optional<Errand> open_errand(ErrandKind kind, const std::string& subject) override {
+        return first(errands_, [&](const auto& row) {
+            return row.kind == kind && row.subject == subject && !row.closed_at;
+        });
+    }
+    std::vector<Errand> errands(const std::string& state, const engine::Page& page) override {
+        page_asked = page;
+        return all(errands_, [&](const auto& row) {
+            return state.empty() || errand_state_names.of(row.state) == state;
+        });
+    }
+    std::vector<Errand> due_errands(Instant /*now*/, int /*limit*/) override { return {}; }
     std::optional<GatewayCode> gateway_code(
         const std::string& /*call*/, const std::string& /*code*/
     ) override {

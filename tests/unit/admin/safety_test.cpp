@@ -54,6 +54,33 @@ TEST(Doubts, ShowTheCallsAndTheJournalOfOne) {
     EXPECT_EQ(problem_in(door.get("/v1/doubts/x")), "404 not_found");
 }
 
+TEST(Doubts, NameTheErrandsAndWhatWouldSettleThem) {
+    Knocking door;
+    const auto errand = [](const char* id, billing::ErrandKind kind, std::optional<Instant> look) {
+        return billing::Errand{
+            .id = id,
+            .kind = kind,
+            .subject = "rc1",
+            .customer = {},
+            .state = billing::ErrandState::doubt,
+            .told = {},
+            .code = "timeout",
+            .created_at = at("2026-02-28T00:00:00Z"),
+            .closed_at = std::nullopt,
+            .next_look_at = look};
+    };
+    door.desk.reads.errands_ = {
+        errand("er_1", billing::ErrandKind::register_card, std::nullopt),
+        errand("er_2", billing::ErrandKind::ship, at("2026-02-28T00:01:00Z"))};
+    const auto list = body_of(door.get("/v1/doubts"))["errands"];
+    ASSERT_EQ(list.size(), 2U);
+    EXPECT_EQ(list[0]["needs_person"], true);
+    const auto words = list[0]["settled_by"].get<std::string>();
+    EXPECT_NE(words.find("errand settle er_1 --as done --receipt"), std::string::npos) << words;
+    EXPECT_EQ(list[1]["needs_person"], false);
+    EXPECT_FALSE(body_of(door.get("/v1/doubts?after=doubt:a")).contains("errands"));
+}
+
 TEST(Doubts, AreResolvedInOneOfThreeWays) {
     Knocking door;
     auto absent = door.desk.reads.attempts_.back();

@@ -118,8 +118,8 @@ const Planted faults[]{
      "charge:3",
      "sub_1",
      "DROP INDEX attempt_live; INSERT INTO attempt SELECT 'm1-sub_1-p2-a2', charge, 2, 'planned', "
-     "billing_key, amount, tax_free, execute_at, NULL, NULL, 'send', 1, 0, 0, NULL, NULL, '', 1 "
-     "FROM attempt WHERE order_id = 'm1-sub_1-p2-a1'"},
+     "billing_key, amount, tax_free, execute_at, NULL, NULL, 'send', 1, 0, 0, NULL, NULL, '', 1, "
+     "method FROM attempt WHERE order_id = 'm1-sub_1-p2-a1'"},
     {"one.settled_once",
      "receipt:receipt_9",
      "sub_1",
@@ -166,7 +166,7 @@ const Planted faults[]{
      "receipt:receipt_2",
      "sub_1",
      "INSERT INTO refund SELECT 'more', receipt, 9000, reason, 'planned', 3000, 1, 'send', 0, 1, "
-     "NULL, '', 1 FROM refund WHERE receipt = 'receipt_2'"},
+     "NULL, '', 1, NULL FROM refund WHERE receipt = 'receipt_2'"},
     {"true.refunded",
      "receipt:receipt_2",
      "sub_1",
@@ -179,6 +179,10 @@ const Planted faults[]{
      "attempt:m1-sub_1-p1-a1",
      "sub_1",
      "UPDATE attempt SET execute_at = sent_at WHERE order_id = 'm1-sub_1-p1-a1'"},
+    {"true.method",
+     "attempt:m1-sub_1-p1-a1",
+     "sub_1",
+     "UPDATE attempt SET method = 'immediate' WHERE order_id = 'm1-sub_1-p1-a1'"},
     {"true.under_way",
      "attempt:m1-sub_1-p2-a1",
      "sub_1",
@@ -221,7 +225,7 @@ const Planted faults[]{
      "receipt:receipt_1",
      "sub_1",
      "DROP INDEX refund_under_way; INSERT INTO refund SELECT 'a' || value, 'receipt_1', 100, '', "
-     "'planned', 0, 1, 'send', 0, 1, NULL, '', 1 FROM json_each('[1,2]')"},
+     "'planned', 0, 1, 'send', 0, 1, NULL, '', 1, NULL FROM json_each('[1,2]')"},
     {"whole.refund_timer",
      "refund:refund-of-receipt_3",
      "sub_3",
