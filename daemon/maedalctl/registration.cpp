@@ -3,32 +3,12 @@
 #include "maedalctl/registration.hpp"
 
 #include "maedalctl/errand.hpp"
-#include "net/json_text.hpp"
-
-#include <fstream>
-#include <iostream>
-#include <iterator>
+#include "maedalctl/form_file.hpp"
 
 namespace maedal::ctl {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t form_bytes_max = 16'384;
-
-json form_from(const std::string& path) {
-    std::string text;
-    if (path == "-") {
-        text.assign(std::istreambuf_iterator<char>{std::cin}, {});
-    } else {
-        std::ifstream file{path};
-        if (!file) throw Failure{ExitCode::usage, path + " cannot be read"};
-        text.assign(std::istreambuf_iterator<char>{file}, {});
-    }
-    const auto form = text.size() <= form_bytes_max ? net::parse_json(text) : Result<json>{json{}};
-    if (!form || !form->is_object()) throw Failure{ExitCode::usage, path + " is no JSON object"};
-    return *form;
-}
 
 struct FormAsked {
     std::string customer, file, pg, name;

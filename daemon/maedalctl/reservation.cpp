@@ -24,6 +24,7 @@ void draw(const Session& session, const json& row) {
         session.screen,
         {{"order id", text_in(row, "order_id")},
          {"charge", text_in(row, "charge_number") + ", try " + text_in(row, "attempt")},
+         {"method", text_in(row, "method")},
          {"state", session.screen.toned(word, tone_of(word))},
          {"billing key", text_in(row, "billing_key_id")},
          {"amount", amount_in(row, "amount") + " won"},

@@ -1,4 +1,5 @@
 #include "maedalctl/command.hpp"
+#include "maedalctl/form_file.hpp"
 
 namespace maedal::ctl {
 namespace {
@@ -67,8 +68,16 @@ void add_create(CLI::App& noun, Run& run) {
     field("--id", "subscription_id", "your own id for it; left out: one is given");
     field("--anchor", "anchor", "local time it counts from, 2026-01-31T09:00:00; left out: now");
     field("--time-zone", "time_zone", "IANA name; left out: the configured one");
-    verb->callback([&run, body] {
-        run = [body](const Session& session) {
+    const auto terms = std::make_shared<std::string>();
+    verb->add_option(
+        "--terms",
+        *terms,
+        "JSON with user, extra, metadata, card_quota, content_type, sent with each payment; - for "
+        "standard input"
+    );
+    verb->callback([&run, body, terms] {
+        run = [body, terms](const Session& session) {
+            if (!terms->empty()) body->update(form_from(*terms));
             show_answer(session, session.admin.post(collection, *body));
         };
     });

@@ -88,6 +88,11 @@ engine::LoadPlans plans_of(const config::Settings& settings) {
              .catch_up = plan.catch_up == config::CatchUp::bill_latest
                              ? billing::CatchUp::bill_latest
                              : billing::CatchUp::bill_each,
+             .collect = plan.collect == config::Collect::pay_now ? billing::Collect::pay_now
+                                                                 : billing::Collect::reserve,
+             .without_slot = plan.without_slot == config::WithoutSlot::pay_now
+                                 ? billing::WithoutSlot::pay_now
+                                 : billing::WithoutSlot::wait,
              .on_sale = true}
         );
     }

@@ -2,6 +2,8 @@
 
 #include "net/json_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace maedal::admin {
@@ -63,6 +65,20 @@ Secret Body::secret(const char* name) {
     Secret taken{*read};
     std::fill(read->begin(), read->end(), 'x');
     return taken;
+}
+
+nlohmann::json Body::object_or_null(const char* name, std::size_t bytes_max) {
+    const auto* value = find(name);
+    if (value == nullptr) return nullptr;
+    if (!value->is_object()) {
+        blame("wrong_type", std::string{name} + " has to be an object", name);
+        return nullptr;
+    }
+    if (net::json_text(*value).size() > bytes_max) {
+        blame("too_long", fmt::format("{} has to be at most {} bytes", name, bytes_max), name);
+        return nullptr;
+    }
+    return *value;
 }
 
 bool Body::flag(const char* name, bool otherwise) {

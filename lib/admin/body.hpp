@@ -29,6 +29,12 @@ public:
     /// Has to be there. Nothing of it stays behind in what was read.
     [[nodiscard]] Secret secret(const char* name);
     [[nodiscard]] bool flag(const char* name, bool otherwise);
+    /// A JSON object of at most `bytes_max` as text; null when it is not there.
+    [[nodiscard]] nlohmann::json object_or_null(const char* name, std::size_t bytes_max);
+    /// Blames a field that was read already.
+    void refuse(const char* name, std::string reason, std::string detail) {
+        blame(std::move(reason), std::move(detail), name);
+    }
     [[nodiscard]] std::optional<std::int64_t> integer_if_given(const char* name);
     [[nodiscard]] bool flag_if_given(const char* name);  ///< absent: false
     /// One of `words`; has to be there.

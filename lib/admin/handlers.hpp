@@ -17,6 +17,9 @@ Task<net::Response> show_subscription(Visit visit);
 Task<net::Response> cancel_subscription(Visit visit);
 Task<net::Response> replace_billing_key(Visit visit);
 
+Task<net::Response> show_payment_terms(Visit visit);
+Task<net::Response> show_reservation_told(Visit visit);
+
 Task<net::Response> list_charges(Visit visit);
 Task<net::Response> show_charge(Visit visit);
 

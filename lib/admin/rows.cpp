@@ -52,6 +52,8 @@ json shown(const billing::Plan& plan) {
         {"reserve_lead", duration_text(plan.reserve_lead)},
         {"reserve_ahead", plan.reserve_ahead},
         {"catch_up", billing::catch_up_names.of(plan.catch_up)},
+        {"collect", billing::collect_names.of(plan.collect)},
+        {"without_slot", billing::without_slot_names.of(plan.without_slot)},
         {"on_sale", plan.on_sale}};
 }
 
@@ -100,6 +102,7 @@ json shown(const billing::Attempt& attempt, const LocalTimes& times) {
         {"order_id", attempt.order_id.text()},
         {"charge_number", attempt.charge.value},
         {"attempt", attempt.number},
+        {"method", billing::attempt_method_names.of(attempt.method)},
         {"state", billing::attempt_state_names.of(attempt.state)},
         {"billing_key_id", text_or_null(attempt.billing_key)},
         {"amount", attempt.amount.count()},

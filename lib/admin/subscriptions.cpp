@@ -1,5 +1,6 @@
 #include "admin/body.hpp"
 #include "admin/handlers.hpp"
+#include "admin/payment_terms.hpp"
 #include "admin/query.hpp"
 #include "admin/replies.hpp"
 #include "admin/rows.hpp"
@@ -68,7 +69,8 @@ Task<net::Response> create_subscription(Visit visit) {
         body.text("plan_id"),
         body.text("billing_key_id"),
         body.text_or_empty("anchor"),
-        body.text_or_empty("time_zone")};
+        body.text_or_empty("time_zone"),
+        payment_terms_from(body)};
     if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
 
     auto render = subscription_rendered(201, wanted.plan_id, visit.times);

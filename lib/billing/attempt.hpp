@@ -46,6 +46,17 @@ inline constexpr Names attempt_state_names{
         {AttemptState::lapsed, "lapsed"},
     })};
 
+/// How a billing key is asked for the money.
+enum class AttemptMethod {
+    reservation,  ///< the gateway charges at execute_at; holds one of the key's slots
+    immediate,    ///< charged by the call itself; nothing to revoke, and never sent again
+};
+inline constexpr Names attempt_method_names{
+    std::to_array<std::pair<AttemptMethod, std::string_view>>({
+        {AttemptMethod::reservation, "reservation"},
+        {AttemptMethod::immediate, "immediate"},
+    })};
+
 struct AttemptEdge {
     AttemptState from;
     AttemptState to;
@@ -56,7 +67,7 @@ struct AttemptEdge {
 
 /// Live: the charge can have no other attempt.
 [[nodiscard]] bool live(AttemptState state);
-/// Holds one of the ten slots of its billing key until it is proven closed.
+/// As a reservation it holds one of the ten slots of its billing key until it is proven closed.
 [[nodiscard]] bool holds_slot(AttemptState state);
 
 /// What is done when next_look_at comes.
@@ -88,7 +99,12 @@ struct Attempt {
     std::optional<Instant> closed_at;  ///< when it stopped being live
     std::string code;                  ///< the gateway's last word on it; empty when it had none
     std::int64_t version = 0;          ///< of the row, rises by one with each change
+    AttemptMethod method = AttemptMethod::reservation;  ///< fixed by the intent
 };
+
+[[nodiscard]] inline bool holds_slot(const Attempt& attempt) {
+    return attempt.method == AttemptMethod::reservation && holds_slot(attempt.state);
+}
 
 /// The order id of an attempt, "m1-sub_000001-p3-a1": a pure function of what it is for, so that it
 /// is never given twice, and a ledger that was restored gives the same attempt the same id, in

@@ -18,6 +18,7 @@ struct Reservation {
     ReservationStatus status;
     Instant execute_at;
     std::optional<ReceiptId> receipt;  ///< once executed; some answers leave it out
+    std::string document{};            ///< the whole answer, for people; may be empty
 };
 
 enum class ReceiptStatus {

@@ -39,6 +39,26 @@ inline constexpr Names catch_up_names{std::to_array<std::pair<CatchUp, std::stri
     {CatchUp::bill_latest, "bill_latest"},
 })};
 
+/// How a charge is collected with a billing key.
+enum class Collect {
+    reserve,  ///< by a reservation, placed ahead
+    pay_now,  ///< by an immediate payment at its due moment
+};
+inline constexpr Names collect_names{std::to_array<std::pair<Collect, std::string_view>>({
+    {Collect::reserve, "reserve"},
+    {Collect::pay_now, "pay_now"},
+})};
+
+/// What becomes of a reservation that has found no free slot by its due moment.
+enum class WithoutSlot {
+    wait,     ///< it goes on waiting, and is late
+    pay_now,  ///< an immediate payment takes its place
+};
+inline constexpr Names without_slot_names{std::to_array<std::pair<WithoutSlot, std::string_view>>({
+    {WithoutSlot::wait, "wait"},
+    {WithoutSlot::pay_now, "pay_now"},
+})};
+
 /// One immutable definition of what is sold. A subscription keeps the one it was made with.
 struct Plan {
     static constexpr int reserve_ahead_max = 10;
@@ -55,6 +75,8 @@ struct Plan {
     Seconds reserve_lead;   ///< how long before it is due a payment is reserved
     int reserve_ahead = 1;  ///< how many coming periods may be reserved at one time
     CatchUp catch_up = CatchUp::bill_each;
+    Collect collect = Collect::reserve;
+    WithoutSlot without_slot = WithoutSlot::wait;  ///< with reserve
     bool on_sale = true;  ///< taken out of the configuration: no new subscriptions
 
     /// Whether both sell the same on the same terms; version and on_sale do not count.

@@ -51,6 +51,10 @@ Execution execution(Instant wanted, Instant now, const Timing& timing) {
     return {now + timing.near_lead, true};
 }
 
+Execution immediate_execution(Instant wanted, Instant now, const Timing& timing) {
+    return {now, now > wanted + timing.near_lead};
+}
+
 Instant next_look_at_reserved(Instant execute_at, int looks, Instant now) {
     return std::max(execute_at, now) + gap_of(reserved_gaps, looks);
 }

@@ -32,6 +32,9 @@ struct Execution {
 /// The wanted moment if it can still be met at `now`, else one near enough and far enough.
 [[nodiscard]] Execution execution(Instant wanted, Instant now, const Timing& timing);
 
+/// An immediate payment is executed by being sent: now.
+[[nodiscard]] Execution immediate_execution(Instant wanted, Instant now, const Timing& timing);
+
 /// The next look at a reservation: right after its execution, then with gaps that grow from ten
 /// seconds to six hours.
 [[nodiscard]] Instant next_look_at_reserved(Instant execute_at, int looks, Instant now);

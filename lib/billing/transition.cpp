@@ -226,6 +226,7 @@ Attempt resolved(Attempt attempt, AttemptState end, Instant now) {
 std::optional<Instant> resend_at(
     const Attempt& attempt, OrderIdRule rule, const Timing& timing, Instant now
 ) {
+    if (attempt.method == AttemptMethod::immediate) return std::nullopt;
     // Growing gaps; never so late that it could arrive after its execution.
     if (rule != OrderIdRule::reserve || attempt.code == duplicate_order) return std::nullopt;
     const Instant at =

@@ -40,6 +40,7 @@ inline constexpr Names order_id_rule_names{std::to_array<std::pair<OrderIdRule, 
 [[nodiscard]] Attempt intended(Attempt attempt, Instant execute_at, Instant now);
 
 /// The answer to a reserve call, of the first sending or of one repeated under the rule `reserve`.
+/// So ends, too, an immediate payment that was not answered with its receipt.
 [[nodiscard]] Attempt reserve_answered(
     Attempt attempt,
     const Result<ReserveId>& answer,
@@ -64,7 +65,8 @@ inline constexpr Names order_id_rule_names{std::to_array<std::pair<OrderIdRule, 
 /// A doubt that ends without money because a person says so: as `absent`, or `declined`.
 [[nodiscard]] Attempt resolved(Attempt attempt, AttemptState end, Instant now);
 
-/// Whether a doubtful reservation may be sent again as a look-up, and when.
+/// Whether a doubtful reservation may be sent again as a look-up, and when. An immediate payment
+/// never is.
 [[nodiscard]] std::optional<Instant> resend_at(
     const Attempt& attempt, OrderIdRule rule, const Timing& timing, Instant now
 );

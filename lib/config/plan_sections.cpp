@@ -25,8 +25,11 @@ constexpr Word<IntervalUnit> interval_units[]{
     {"month", IntervalUnit::month},
     {"year", IntervalUnit::year}};
 constexpr Word<CatchUp> catch_ups[]{
-    {"bill_each", CatchUp::bill_each},
-    {"bill_latest", CatchUp::bill_latest}};
+    {"bill_each", CatchUp::bill_each}, {"bill_latest", CatchUp::bill_latest}};
+
+constexpr Word<Collect> collects[]{{"reserve", Collect::reserve}, {"pay_now", Collect::pay_now}};
+constexpr Word<WithoutSlot> without_slots[]{
+    {"wait", WithoutSlot::wait}, {"pay_now", WithoutSlot::pay_now}};
 
 std::vector<Seconds> read_waits(Section& section) {
     const std::string_view of = "1 to 20 waits, such as [1d, 3d, 5d, 5d]";
@@ -135,6 +138,8 @@ PlanSettings read_plan(
         section.duration("reserve_lead", {shortest_wait, 370 * day}, plan.reserve_lead);
     plan.reserve_ahead = section.number("reserve_ahead", {1, 10}, plan.reserve_ahead);
     plan.catch_up = section.choice("catch_up", catch_ups, plan.catch_up);
+    plan.collect = section.choice("collect", collects, plan.collect);
+    plan.without_slot = section.choice("without_slot", without_slots, plan.without_slot);
     section.close();
     return plan;
 }

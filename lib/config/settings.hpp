@@ -101,6 +101,10 @@ enum class IntervalUnit { day, week, month, year };
 /// What an outage leaves to be billed: every missed period, or only the one that runs.
 enum class CatchUp { bill_each, bill_latest };
 
+/// How charges are collected, and what becomes of one that finds no slot for its reservation.
+enum class Collect { reserve, pay_now };
+enum class WithoutSlot { wait, pay_now };
+
 struct PlanSettings {
     std::string id;
     std::string name;
@@ -114,11 +118,14 @@ struct PlanSettings {
     Seconds reserve_lead{86'400};
     std::int64_t reserve_ahead{1};  ///< periods reserved at once, 1 to 10
     CatchUp catch_up{CatchUp::bill_each};
+    Collect collect{Collect::reserve};
+    WithoutSlot without_slot{WithoutSlot::wait};  ///< with reserve only
     bool operator==(const PlanSettings&) const = default;
 };
 
 struct LawSettings {
-    std::int64_t trial_notice_days{7};  ///< 0: no gate is wanted. Read and checked, not enforced yet
+    std::int64_t trial_notice_days{
+        7};  ///< 0: no gate is wanted. Read and checked, not enforced yet
     bool operator==(const LawSettings&) const = default;
 };
 

@@ -9,6 +9,7 @@ namespace maedal::engine {
 /// The kinds of write at the gateway.
 namespace call_kind {
 inline constexpr const char* reserve = "reserve";
+inline constexpr const char* pay = "pay";
 inline constexpr const char* revoke = "revoke";
 inline constexpr const char* refund = "refund";
 inline constexpr const char* errand = "errand";

@@ -107,8 +107,7 @@ void store_changed(
     if (!reason.empty()) event += ": " + reason;
     papers.ledger.store(after, papers.cause(event));
     const bool left_line = before.waits_for_slot && !after.waits_for_slot;
-    if ((holds_slot(before.state) && !holds_slot(after.state)) ||
-        (left_line && !holds_slot(after.state)))
+    if ((holds_slot(before) && !holds_slot(after)) || (left_line && !holds_slot(after)))
         wake_next_in_line(papers, *after.billing_key);
     if (after.state == AttemptState::quarantined && before.state != AttemptState::quarantined)
         papers.alarm(fmt::format("attempt {} is quarantined", after.order_id.text()));
@@ -132,7 +131,9 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
     Attempt attempt = planned_attempt(
         file.charge, papers.rules.installation, number, key_id, execute_at, papers.now, check
     );
-    const Instant place = place_at(execute_at, lead, attempt.order_id);
+    if (file.plan.collect == Collect::pay_now) attempt.method = AttemptMethod::immediate;
+    const bool immediate = attempt.method == AttemptMethod::immediate;
+    const Instant place = immediate ? execute_at : place_at(execute_at, lead, attempt.order_id);
     attempt.next_look_at = std::max(place, papers.now);
     papers.ledger.add(attempt, papers.cause("attempt.planned"));
     // Another ledger may have sent it, before this one was armed in its place.

@@ -36,6 +36,7 @@ struct CreateSubscription {
     std::string billing_key_id;
     std::string anchor;     ///< local time "2026-01-31T09:00:00"; empty: now
     std::string time_zone;  ///< IANA name; empty: the configuration's
+    Secret terms{};         ///< what is sent with each payment, as payment_terms.hpp says; or empty
 };
 
 struct CancelSubscription {

@@ -19,10 +19,25 @@ Task<Event> send_one(ports::Gateway& gateway, Reserve write) {
         .tax_free = write.tax_free,
         .execute_at = write.execute_at,
         .customer = write.customer,
-        .item_id = std::move(write.item_id)};
+        .item_id = std::move(write.item_id),
+        .terms = std::move(write.terms)};
     auto answer = co_await gateway.reserve(std::move(request));
     if (!answer) co_return ReserveAnswered{write.call, write.order_id, answer.error()};
     co_return ReserveAnswered{write.call, write.order_id, answer->reserve_id};
+}
+
+Task<Event> send_one(ports::Gateway& gateway, PayNow write) {
+    ports::PayRequest request{
+        .order_id = write.order_id,
+        .billing_key = std::move(write.billing_key),
+        .order_name = std::move(write.order_name),
+        .price = write.amount,
+        .tax_free = write.tax_free,
+        .customer = write.customer,
+        .item_id = std::move(write.item_id),
+        .terms = std::move(write.terms)};
+    auto answer = co_await gateway.pay(std::move(request));
+    co_return PayAnswered{write.call, write.order_id, std::move(answer)};
 }
 
 Task<Event> send_one(ports::Gateway& gateway, Revoke write) {
@@ -94,6 +109,8 @@ Task<Event> look_up_one(ports::Gateway& gateway, LookAtReceipt look) {
 Task<Event> send(ports::Gateway& gateway, Write write) {
     if (auto* reserve = std::get_if<Reserve>(&write))
         co_return co_await send_one(gateway, std::move(*reserve));
+    if (auto* pay = std::get_if<PayNow>(&write))
+        co_return co_await send_one(gateway, std::move(*pay));
     if (auto* revoke = std::get_if<Revoke>(&write))
         co_return co_await send_one(gateway, std::move(*revoke));
     co_return co_await send_one(gateway, std::move(std::get<GiveBack>(write)));

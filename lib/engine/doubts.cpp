@@ -33,7 +33,8 @@ std::string what_came_back(const std::vector<GatewayCall>& calls) {
 }
 
 std::string what_is_known(const Attempt& attempt, const std::vector<GatewayCall>& calls) {
-    std::string known = "reserve was sent";
+    const bool immediate = attempt.method == AttemptMethod::immediate;
+    std::string known = immediate ? "an immediate payment was sent" : "reserve was sent";
     if (attempt.sent_at) known += " at " + rfc3339(*attempt.sent_at);
     known += what_came_back(calls);
     if (attempt.reserve_id) known += "; the gateway knows it as " + attempt.reserve_id->text();

@@ -30,6 +30,11 @@ struct ReserveAnswered {
     billing::OrderId order_id;
     Result<billing::ReserveId> answer;
 };
+struct PayAnswered {
+    std::int64_t call;
+    billing::OrderId order_id;
+    Result<billing::GatewayReceipt> answer;
+};
 struct RevokeAnswered {
     std::int64_t call;
     billing::OrderId order_id;
@@ -83,6 +88,7 @@ using Event = std::variant<
     OrderPlaced,
     NoticeTaken,
     ReserveAnswered,
+    PayAnswered,
     RevokeAnswered,
     RefundAnswered,
     AttemptLookedUp,
@@ -107,6 +113,18 @@ struct Reserve {
     Instant execute_at;
     billing::CustomerId customer;
     std::string item_id{};  ///< the plan's
+    Secret terms{};         ///< as payment_terms.hpp says
+};
+struct PayNow {
+    std::int64_t call;
+    billing::OrderId order_id;
+    Secret billing_key;
+    std::string order_name;
+    billing::Won amount;
+    billing::Won tax_free;
+    billing::CustomerId customer;
+    std::string item_id;  ///< the plan's
+    Secret terms{};       ///< as payment_terms.hpp says
 };
 struct Revoke {
     std::int64_t call;
@@ -122,7 +140,7 @@ struct GiveBack {
     std::optional<billing::Won> tax_free{};
     std::optional<Secret> account{};  ///< as refund_account_text() wrote it
 };
-using Write = std::variant<Reserve, Revoke, GiveBack>;
+using Write = std::variant<Reserve, PayNow, Revoke, GiveBack>;
 
 struct LookAtAttempt {
     billing::OrderId order_id;

@@ -1,6 +1,7 @@
 // What is known of an attempt, judged and booked.
 #include "engine/evidence.hpp"
 
+#include "billing/payment_terms.hpp"
 #include "engine/calls.hpp"
 #include "engine/watch.hpp"
 
@@ -83,6 +84,10 @@ void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
                 late_money(papers, file, *before, receipt);
         return;
     }
+    if (evidence.reservation && !evidence.reservation->document.empty())
+        papers.ledger.keep_sealed(
+            billing::told_of(id.text()), Secret{evidence.reservation->document}
+        );
     const Verdict verdict = judge(*before, evidence);
     if (const auto* wrong = std::get_if<Contradiction>(&verdict))
         papers.alarm(fmt::format("attempt {}: {}", id.text(), wrong->what));
@@ -93,17 +98,19 @@ void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
 
 bool presume_sent(Papers& papers, const Attempt& planned) {
     MAEDAL_EXPECTS(planned.state == AttemptState::planned);
-    if (planned.billing_key &&
+    const bool immediate = planned.method == AttemptMethod::immediate;
+    if (!immediate && planned.billing_key &&
         papers.ledger.slots_held(*planned.billing_key) >= BillingKey::slots_max)
         return false;
     const auto& rules = papers.rules;
-    // Whoever sent it did so before it was executed.
-    const Instant sent_at = std::min(papers.now, planned.execute_at - rules.timing.send_margin);
-    Attempt sending = intended(planned, planned.execute_at, sent_at);
+    // Whoever sent it did so before it was executed; an immediate payment by sending it.
+    const Seconds ahead = immediate ? Seconds{0} : rules.timing.send_margin;
+    const Instant sent_at = std::min(papers.now, planned.execute_at - ahead);
+    Attempt sending = intended(planned, immediate ? sent_at : planned.execute_at, sent_at);
     papers.ledger.store(sending, papers.cause("attempt.sending"));
     ports::GatewayCall call{
         .number = 0,
-        .kind = call_kind::reserve,
+        .kind = immediate ? call_kind::pay : call_kind::reserve,
         .subject = planned.order_id.text(),
         .intent_at = sent_at,
         .closed_at = std::nullopt,

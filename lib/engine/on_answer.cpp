@@ -57,6 +57,27 @@ void handle(Papers& papers, const ReserveAnswered& event) {
     }
 }
 
+void handle(Papers& papers, const PayAnswered& event) {
+    auto answer = close_call(papers, event.call, call_kind::pay, event.answer);
+    const auto before = papers.ledger.attempt(event.order_id);
+    MAEDAL_EXPECTS(before);
+    if (answer) {
+        const Evidence evidence{std::nullopt, std::vector{*answer}};
+        if (std::holds_alternative<ProvenPaid>(judge(*before, evidence))) {
+            settle_by(papers, event.order_id, evidence);
+            return;
+        }
+        answer = Error{Errc::in_doubt, "contradiction", "the receipt is of no such payment", {}};
+    }
+    if (answer.error().reason == ports::reason::dead_key) bury_key(papers, *before->billing_key);
+    Attempt after = reserve_answered(
+        *before, answer.error(), papers.rules.order_id_rule, papers.rules.timing, papers.now
+    );
+    if (unchanged(*before, after)) return;
+    ChargeFile file = file_of(papers, before->charge);
+    conclude(papers, file, *before, std::move(after), nullptr);
+}
+
 void handle(Papers& papers, const RevokeAnswered& event) {
     const auto answer = close_call(papers, event.call, call_kind::revoke, event.answer);
     const auto before = papers.ledger.attempt(event.order_id);

@@ -1,5 +1,6 @@
 // What a person says about a doubt, and about a code that makes doubts.
 #include "base/contract.hpp"
+#include "engine/calls.hpp"
 #include "engine/evidence.hpp"
 #include "engine/input.hpp"
 
@@ -133,12 +134,14 @@ Result<Outcome> carry_out(Papers& papers, const DecideCode& command) {
     code->reason = command.reason;
     papers.ledger.put(*code, papers.cause("gateway_code.decided"));
     int resolved_count = 0;
-    if (command.meaning == CodeMeaning::unknown || command.call != "reserve")
+    const bool pays = command.call == call_kind::pay;
+    if (command.meaning == CodeMeaning::unknown || (!pays && command.call != call_kind::reserve))
         return Outcome{CodeDecided{*code, resolved_count}};
     // Refused means never carried out: for an attempt in doubt that is absent.
     const auto end =
         command.meaning == CodeMeaning::declined ? AttemptState::declined : AttemptState::absent;
     for (const auto& attempt : papers.ledger.doubts_with_code(command.code)) {
+        if ((attempt.method == AttemptMethod::immediate) != pays) continue;
         end_as(papers, attempt, end, "code " + command.code + ": " + command.reason);
         resolved_count += 1;
     }

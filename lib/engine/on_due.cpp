@@ -1,5 +1,6 @@
 // What the clock makes due.
 #include "base/contract.hpp"
+#include "billing/payment_terms.hpp"
 #include "engine/calls.hpp"
 #include "engine/collect.hpp"
 
@@ -27,7 +28,7 @@ void drop(Papers& papers, const Attempt& attempt) {
 }
 
 /// Steps into the line for a slot. A reservation that is farther off gives way.
-void wait_for_slot(Papers& papers, Attempt& attempt) {
+void wait_for_slot(Papers& papers, const Plan& plan, Attempt& attempt) {
     const Attempt before = attempt;
     const Instant safe = papers.now + papers.rules.timing.replace_margin;
     const auto far =
@@ -41,6 +42,9 @@ void wait_for_slot(Papers& papers, Attempt& attempt) {
     attempt.waits_for_slot = true;
     attempt.looks += 1;
     attempt.next_look_at = papers.now + Seconds{3'600} * std::min(attempt.looks, 24);
+    if (plan.without_slot == WithoutSlot::pay_now)  // then its due moment is the last one to look
+        attempt.next_look_at =
+            std::max(papers.now, std::min(*attempt.next_look_at, attempt.execute_at));
     // Whoever gives a slot up wakes the first in line; this is only the moment when that is likely.
     const auto soonest = papers.ledger.earliest_execution(*attempt.billing_key);
     if (soonest && *soonest + Seconds{60} > papers.now)
@@ -62,6 +66,11 @@ void note_lateness(Papers& papers, ChargeFile& file, Lateness cause) {
     papers.ledger.store(file.charge, papers.cause("charge.late"));
 }
 
+/// What the merchant wants sent with the payments of this subscription.
+Secret terms_for(Papers& papers, const SubscriptionId& id) {
+    return papers.ledger.sealed_text(billing::terms_of(id.text())).value_or(Secret{});
+}
+
 void push_reserve(Papers& papers, const ChargeFile& file, const Attempt& attempt) {
     papers.out.writes.push_back(Reserve{
         .call = write_down_call(papers, call_kind::reserve, attempt.order_id.text()),
@@ -72,15 +81,55 @@ void push_reserve(Papers& papers, const ChargeFile& file, const Attempt& attempt
         .tax_free = attempt.tax_free,
         .execute_at = attempt.execute_at,
         .customer = file.subscription.customer,
-        .item_id = file.plan.id.text()});
+        .item_id = file.plan.id.text(),
+        .terms = terms_for(papers, file.subscription.id)});
+}
+
+/// The intent of an immediate payment, committed before a byte is sent.
+void pay_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
+    const auto when = immediate_execution(planned.execute_at, papers.now, papers.rules.timing);
+    if (when.late) note_lateness(papers, file, Lateness::placed_late);
+    Attempt attempt = intended(planned, when.at, papers.now);
+    store_changed(papers, planned, attempt);
+    papers.out.writes.push_back(PayNow{
+        .call = write_down_call(papers, call_kind::pay, attempt.order_id.text()),
+        .order_id = attempt.order_id,
+        .billing_key = papers.ledger.secret_of(*attempt.billing_key),
+        .order_name = file.plan.name,
+        .amount = attempt.amount,
+        .tax_free = attempt.tax_free,
+        .customer = file.subscription.customer,
+        .item_id = file.plan.id.text(),
+        .terms = terms_for(papers, file.subscription.id)});
+}
+
+bool too_late_to_reserve(Papers& papers, const Attempt& attempt) {
+    return papers.now + papers.rules.timing.send_margin > attempt.execute_at;
+}
+
+/// What has waited for a slot in vain until it can no longer be reserved in time is paid at its due
+/// moment, where the plan says so. True when it is no reservation any more.
+bool pays_instead(Papers& papers, const ChargeFile& file, Attempt& attempt) {
+    if (!attempt.waits_for_slot || file.plan.without_slot != WithoutSlot::pay_now ||
+        !too_late_to_reserve(papers, attempt))
+        return false;
+    const Attempt before = attempt;
+    attempt.method = AttemptMethod::immediate;
+    attempt.waits_for_slot = false;
+    attempt.looks = 0;
+    attempt.next_look_at = std::max(papers.now, attempt.execute_at);
+    store_changed(papers, before, attempt, "no slot");
+    return true;
 }
 
 /// The intent: committed before a byte is sent.
 void send_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
     Attempt attempt = planned;
     if (held(papers, file, attempt)) return;
+    if (attempt.method == AttemptMethod::immediate) return pay_planned(papers, file, attempt);
+    if (pays_instead(papers, file, attempt)) return;
     if (papers.ledger.slots_held(*attempt.billing_key) >= BillingKey::slots_max) {
-        wait_for_slot(papers, attempt);
+        wait_for_slot(papers, file.plan, attempt);
         return;
     }
     const auto when = execution(attempt.execute_at, papers.now, papers.rules.timing);

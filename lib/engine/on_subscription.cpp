@@ -1,5 +1,6 @@
 // A subscription: created, canceled.
 #include "base/contract.hpp"
+#include "billing/payment_terms.hpp"
 #include "billing/planner.hpp"
 #include "engine/collect.hpp"
 #include "engine/input.hpp"
@@ -99,6 +100,8 @@ Result<Outcome> carry_out(Papers& papers, const CreateSubscription& command) {
         .version = 0};
     subscription.status = derived_status(subscription, false, std::nullopt, papers.now);
     papers.ledger.add(subscription, papers.cause("subscription.created"));
+    if (!command.terms.empty())
+        papers.ledger.keep_sealed(billing::terms_of(subscription.id.text()), command.terms);
     make_charges(papers, subscription);
     return Outcome{*papers.ledger.subscription(subscription.id)};
 }

@@ -42,6 +42,7 @@ struct Papers {
 void handle(Papers& papers, const OrderPlaced& event);
 void handle(Papers& papers, const NoticeTaken& event);
 void handle(Papers& papers, const ReserveAnswered& event);
+void handle(Papers& papers, const PayAnswered& event);
 void handle(Papers& papers, const RevokeAnswered& event);
 void handle(Papers& papers, const RefundAnswered& event);
 void handle(Papers& papers, const AttemptLookedUp& event);

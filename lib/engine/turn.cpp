@@ -18,6 +18,7 @@ std::string actor_of(const Event& event) {
         std::string operator()(const OrderPlaced& e) const { return e.order.actor; }
         std::string operator()(const NoticeTaken&) const { return "webhook"; }
         std::string operator()(const ReserveAnswered&) const { return "gateway"; }
+        std::string operator()(const PayAnswered&) const { return "gateway"; }
         std::string operator()(const RevokeAnswered&) const { return "gateway"; }
         std::string operator()(const RefundAnswered&) const { return "gateway"; }
         std::string operator()(const AttemptLookedUp&) const { return "gateway"; }
@@ -41,6 +42,7 @@ std::string subject_of_event(const Event& event) {
         }
         std::string operator()(const NoticeTaken& e) const { return "notice:" + e.hint.digest; }
         std::string operator()(const ReserveAnswered& e) const { return subject_of(e.order_id); }
+        std::string operator()(const PayAnswered& e) const { return subject_of(e.order_id); }
         std::string operator()(const RevokeAnswered& e) const { return subject_of(e.order_id); }
         std::string operator()(const RefundAnswered& e) const { return subject_of(e.cancel_id); }
         std::string operator()(const AttemptLookedUp& e) const { return subject_of(e.order_id); }
@@ -61,6 +63,7 @@ std::string subject_of_event(const Event& event) {
 std::string subject_of_write(const Write& write) {
     struct Subject {
         std::string operator()(const Reserve& w) const { return subject_of(w.order_id); }
+        std::string operator()(const PayNow& w) const { return subject_of(w.order_id); }
         std::string operator()(const Revoke& w) const { return subject_of(w.order_id); }
         std::string operator()(const GiveBack& w) const { return subject_of(w.cancel_id); }
     };
@@ -273,6 +276,7 @@ void Turn::count_in_flight(const TurnOutput& output) {
 
 void Turn::forget_in_flight(const Event& event) {
     const bool written = std::holds_alternative<ReserveAnswered>(event) ||
+                         std::holds_alternative<PayAnswered>(event) ||
                          std::holds_alternative<RevokeAnswered>(event) ||
                          std::holds_alternative<RefundAnswered>(event);
     if (written) writes_in_flight_ -= 1;

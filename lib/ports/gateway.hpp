@@ -5,6 +5,7 @@
 #include "billing/evidence.hpp"
 #include "billing/ids.hpp"
 #include "billing/money.hpp"
+#include "billing/payment_terms.hpp"
 
 #include <chrono>
 #include <optional>
@@ -22,10 +23,22 @@ struct ReserveRequest {
     Instant execute_at;  ///< whole seconds, UTC; in the future
     billing::CustomerId customer;
     std::string item_id{};  ///< what is sold, the merchant's word; empty: the order id stands in
+    billing::PaymentTerms terms{};
 };
 
 struct Reserved {
     billing::ReserveId reserve_id;
+};
+
+struct PayRequest {
+    billing::OrderId order_id;  ///< of this attempt alone; looked up when the answer is lost
+    Secret billing_key;
+    std::string order_name;
+    billing::Won price;
+    billing::Won tax_free;
+    billing::CustomerId customer;
+    std::string item_id;  ///< what is sold, the merchant's word
+    billing::PaymentTerms terms{};
 };
 
 using billing::GatewayReceipt;
@@ -71,7 +84,7 @@ struct ToldTime {
 
 /// The payment gateway as billing sees it. Bootpay's words stay in lib/bootpay.
 ///
-/// Writes (reserve, revoke, refund) are sent once, never repeated by themselves, and end as
+/// Writes (reserve, pay, revoke, refund) are sent once, never repeated by themselves, and end as
 ///   value          done;
 ///   refused        a definite no (reason: dead_key, or the gateway's code): never carried out;
 ///   declined       the card was asked and said no;
@@ -96,6 +109,10 @@ public:
     /// the gateway refuses a second reservation of an order id. An answer whose time is another
     /// than the one asked for is in_doubt. Source: [N, J, S4] POST /subscribe/payment/reserve.
     virtual Task<Result<Reserved>> reserve(ReserveRequest request) = 0;
+
+    /// Charges the key at once: one attempt, which the gateway never repeats. An answer without a
+    /// paid receipt of this order and price is in_doubt. Source: [N, M] POST /subscribe/payment.
+    virtual Task<Result<GatewayReceipt>> pay(PayRequest request) = 0;
 
     /// Asks the gateway to forget a reservation. May be repeated while the look-up says waiting.
     virtual Task<Result<Done>> revoke(billing::ReserveId id) = 0;

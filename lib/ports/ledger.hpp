@@ -114,6 +114,8 @@ struct AttemptFilter {
 /// What the operators' doors read; also on a connection of its own beside the writer.
 class LedgerReads : public ErrandReads {
 public:
+    /// A text that was kept sealed under this name. Empty when there is none.
+    virtual std::optional<Secret> sealed_text(const std::string& name) = 0;
     virtual std::optional<billing::BillingKey> billing_key(const billing::BillingKeyId& id) = 0;
     virtual std::optional<billing::Plan> plan(billing::PlanVersionNumber version) = 0;
     virtual std::optional<billing::Plan> plan_on_sale(const billing::PlanId& id) = 0;
@@ -254,6 +256,10 @@ public:
 
     virtual void add(billing::Receipt& receipt, const Cause& cause) = 0;
     virtual void store(billing::Receipt& receipt, const Cause& cause) = 0;
+
+    /// Personal data and the like: sealed, outside of the journal, in the place of what was kept
+    /// under this name before.
+    virtual void keep_sealed(const std::string& name, const Secret& text) = 0;
 
     virtual void add(billing::Refund& refund, const Cause& cause) = 0;
     /// The bank account that a refund goes to; sealed, once for ever.

@@ -134,6 +134,19 @@ Result<ports::Reserved> ModelGateway::carry_out(const ports::ReserveRequest& req
     return told(no);
 }
 
+Result<billing::GatewayReceipt> ModelGateway::carry_out(const ports::PayRequest& request) {
+    const auto answer = bootpay_.pay(
+        {std::string{request.billing_key.reveal()},
+         request.order_id.text(),
+         request.order_name,
+         request.price.count(),
+         request.tax_free.count(),
+         nullptr}
+    );
+    if (const auto* no = std::get_if<sandbox::Refusal>(&answer)) return told(*no);
+    return told(*std::get<const sandbox::Receipt*>(answer));
+}
+
 Result<Done> ModelGateway::carry_out(const billing::ReserveId& id) {
     const auto answer = bootpay_.revoke(id.text());
     const auto* no = std::get_if<sandbox::Refusal>(&answer);
@@ -167,6 +180,10 @@ Task<int> ModelGateway::warm(int wanted) {
 
 Task<Result<ports::Reserved>> ModelGateway::reserve(ports::ReserveRequest request) {
     co_return sent<ports::Reserved>(std::move(request));
+}
+
+Task<Result<billing::GatewayReceipt>> ModelGateway::pay(ports::PayRequest request) {
+    co_return sent<billing::GatewayReceipt>(std::move(request));
 }
 
 Task<Result<Done>> ModelGateway::revoke(billing::ReserveId id) {

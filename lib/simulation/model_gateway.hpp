@@ -41,6 +41,7 @@ public:
 
     Task<int> warm(int wanted) override;
     Task<Result<ports::Reserved>> reserve(ports::ReserveRequest request) override;
+    Task<Result<billing::GatewayReceipt>> pay(ports::PayRequest request) override;
     Task<Result<Done>> revoke(billing::ReserveId id) override;
     Task<Result<billing::GatewayReceipt>> refund(ports::RefundRequest request) override;
     Task<Result<billing::Reservation>> reservation(billing::ReserveId id) override;
@@ -62,6 +63,7 @@ private:
     Fate fate();
     std::optional<Error> spell();
     std::optional<Error> look_fault();
+    Result<billing::GatewayReceipt> carry_out(const ports::PayRequest& request);
     Result<Done> carry_out(const billing::ReserveId& id);
     Result<billing::GatewayReceipt> carry_out(const ports::RefundRequest& request);
     template <class T, class Request>

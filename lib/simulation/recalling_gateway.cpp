@@ -63,6 +63,11 @@ void recall_reservations(VirtualHouse& house, sandbox::Dice& dice, AttemptState 
         if (!attempt.billing_key) return;
         const bool known = attempt.reserve_id.has_value();
         if (!known && dice.hits(50)) return;  // the request never came through
+        if (attempt.method == billing::AttemptMethod::immediate) {
+            static_cast<void>(house.gateway().recall(sandbox::PastPayment{
+                asked_by(attempt), "recalled-" + attempt.order_id.text(), attempt.execute_at, 0}));
+            return;
+        }
         static_cast<void>(house.gateway().recall(
             asked_by(attempt), known ? attempt.reserve_id->text() : "", attempt.execute_at
         ));

@@ -40,6 +40,9 @@ struct EventLine {
     std::string operator()(const ReserveAnswered& e) const {
         return fmt::format("reserved {} {}", e.order_id.text(), outcome_of(e.answer));
     }
+    std::string operator()(const PayAnswered& e) const {
+        return fmt::format("paid {} {}", e.order_id.text(), outcome_of(e.answer));
+    }
     std::string operator()(const RevokeAnswered& e) const {
         return fmt::format("revoked {} {}", e.order_id.text(), outcome_of(e.answer));
     }
@@ -72,6 +75,9 @@ struct WriteLine {
             w.execute_at.time_since_epoch().count()
         );
     }
+    std::string operator()(const PayNow& w) const {
+        return fmt::format("pay {} {}", w.order_id.text(), w.amount.count());
+    }
     std::string operator()(const Revoke& w) const {
         return fmt::format("revoke {} {}", w.order_id.text(), w.reserve_id.text());
     }
@@ -100,6 +106,7 @@ std::optional<std::string> order_id_of(const Write& write) {
 
 std::optional<std::string> order_id_of_write_answer(const Event& event) {
     if (const auto* reserve = std::get_if<ReserveAnswered>(&event)) return reserve->order_id.text();
+    if (const auto* pay = std::get_if<PayAnswered>(&event)) return pay->order_id.text();
     if (const auto* revoke = std::get_if<RevokeAnswered>(&event)) return revoke->order_id.text();
     return std::nullopt;
 }

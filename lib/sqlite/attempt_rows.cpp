@@ -2,11 +2,13 @@
 
 #include "sqlite/page.hpp"
 
-#define COLUMNS                                                                                \
-    "order_id, charge, number, state, billing_key, amount, tax_free, execute_at, reserve_id, " \
-    "receipt, next_act, next_look_at, looks, waits_for_slot, sent_at, closed_at, code, version "
+#define COLUMNS                                                                                   \
+    "order_id, charge, number, state, billing_key, amount, tax_free, execute_at, reserve_id, "    \
+    "receipt, next_act, next_look_at, looks, waits_for_slot, sent_at, closed_at, code, version, " \
+    "method "
 
-// The very words of the partial index attempt_slot, or SQLite does not use it.
+// The very words of the partial index attempt_slot, or SQLite does not use it. It has immediate
+// payments in it, which hold no slot.
 #define HOLDS_SLOT "state IN ('sending', 'doubt', 'quarantined', 'reserved', 'revoking') "
 
 namespace maedal::sqlite {
@@ -17,7 +19,7 @@ constexpr const char* insert_one = "INSERT INTO attempt (" COLUMNS
                                    R"sql(
     VALUES (:order_id, :charge, :number, :state, :billing_key, :amount, :tax_free, :execute_at,
             :reserve_id, :receipt, :next_act, :next_look_at, :looks, :waits_for_slot, :sent_at,
-            :closed_at, :code, 1)
+            :closed_at, :code, 1, :method)
 )sql";
 
 constexpr const char* update_if_unchanged = R"sql(
@@ -26,7 +28,8 @@ constexpr const char* update_if_unchanged = R"sql(
            amount = :amount, tax_free = :tax_free, execute_at = :execute_at,
            reserve_id = :reserve_id, receipt = :receipt, next_act = :next_act,
            next_look_at = :next_look_at, looks = :looks, waits_for_slot = :waits_for_slot,
-           sent_at = :sent_at, closed_at = :closed_at, code = :code, version = version + 1
+           sent_at = :sent_at, closed_at = :closed_at, code = :code, method = :method,
+           version = version + 1
      WHERE order_id = :order_id AND version = :version
 )sql";
 
@@ -62,12 +65,12 @@ constexpr const char* select_farthest_reserved =
      ORDER BY execute_at DESC, order_id DESC LIMIT 1
 )sql";
 
-constexpr const char* select_slots =
-    "SELECT count(*) FROM attempt WHERE " HOLDS_SLOT "AND billing_key = :billing_key";
+constexpr const char* select_slots = "SELECT count(*) FROM attempt WHERE " HOLDS_SLOT
+                                     "AND billing_key = :billing_key AND method = 'reservation'";
 
 constexpr const char* select_earliest_execution =
     "SELECT execute_at FROM attempt WHERE " HOLDS_SLOT
-    "AND billing_key = :billing_key ORDER BY execute_at LIMIT 1";
+    "AND billing_key = :billing_key AND method = 'reservation' ORDER BY execute_at LIMIT 1";
 
 // One statement for each index that can lead a page; what the filter says besides is tested row by
 // row. An empty text means any.
@@ -119,6 +122,7 @@ struct Table {
         put(":sent_at", row.sent_at);
         put(":closed_at", row.closed_at);
         put(":code", row.code);
+        put(":method", billing::attempt_method_names.of(row.method));
     }
 };
 
@@ -142,6 +146,7 @@ billing::Attempt read(Row& row) {
         .closed_at = row.maybe_instant(),
         .code = row.text(),
         .version = row.integer(),
+        .method = row.word(billing::attempt_method_names),
     };
 }
 

@@ -61,6 +61,9 @@ void make_harmless(const std::string& path, const std::string& vfs, const Secret
             for (const auto& key : keys)
                 replace_sealed(*connection, vault, key.id, stand_in_of(key.id));
         }
+        // Personal data, sealed with the key of the ledger that this is no more.
+        connection->run("DELETE FROM refund_account");
+        connection->run("DELETE FROM sealed_text");
         put_meta(*connection, "key_check", vault.key_check());
         drop_meta(*connection, "epoch");
         guards.put_back();

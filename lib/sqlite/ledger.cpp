@@ -164,6 +164,10 @@ void SqliteLedger::store(billing::Refund& refund, const ports::Cause& cause) {
     touched_.receipts.insert(refund.receipt.text());
 }
 
+void SqliteLedger::keep_sealed(const std::string& name, const Secret& text) {
+    put_sealed_text(writer_, *vault(), name, text);
+}
+
 void SqliteLedger::keep_refund_account(const billing::CancelId& id, const Secret& account) {
     add_refund_account(writer_, *vault(), id, account);
 }

@@ -51,6 +51,7 @@ public:
     void add(billing::BillingKey& key, const Secret& secret, const ports::Cause& cause) override;
     void store(billing::BillingKey& key, const ports::Cause& cause) override;
     Secret secret_of(const billing::BillingKeyId& id) override;
+    void keep_sealed(const std::string& name, const Secret& text) override;
     std::optional<billing::BillingKey> key_with_secret(const Secret& secret) override;
 
     void add(billing::Plan& plan, const ports::Cause& cause) override;

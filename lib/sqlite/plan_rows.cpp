@@ -2,9 +2,10 @@
 
 #include "sqlite/page.hpp"
 
-#define COLUMNS                                                                                 \
-    "version, id, name, price, tax_free, unit, unit_count, trial_days, periods, dunning_name, " \
-    "dunning_waits, dunning_end, cancel_after, reserve_lead, reserve_ahead, catch_up, on_sale "
+#define COLUMNS                                                                                  \
+    "version, id, name, price, tax_free, unit, unit_count, trial_days, periods, dunning_name, "  \
+    "dunning_waits, dunning_end, cancel_after, reserve_lead, reserve_ahead, catch_up, collect, " \
+    "without_slot, on_sale "
 
 namespace maedal::sqlite {
 namespace {
@@ -14,7 +15,7 @@ constexpr const char* insert_one = "INSERT INTO plan (" COLUMNS
                                    R"sql(
     VALUES (:version, :id, :name, :price, :tax_free, :unit, :unit_count, :trial_days, :periods,
             :dunning_name, :dunning_waits, :dunning_end, :cancel_after, :reserve_lead,
-            :reserve_ahead, :catch_up, :on_sale)
+            :reserve_ahead, :catch_up, :collect, :without_slot, :on_sale)
 )sql";
 
 constexpr const char* update_on_sale =
@@ -77,6 +78,8 @@ struct Table {
         put(":reserve_lead", row.reserve_lead);
         put(":reserve_ahead", row.reserve_ahead);
         put(":catch_up", billing::catch_up_names.of(row.catch_up));
+        put(":collect", billing::collect_names.of(row.collect));
+        put(":without_slot", billing::without_slot_names.of(row.without_slot));
         put(":on_sale", row.on_sale);
     }
 };
@@ -99,6 +102,8 @@ billing::Plan read(Row& row) {
         .reserve_lead = row.seconds(),
         .reserve_ahead = row.small(),
         .catch_up = row.word(billing::catch_up_names),
+        .collect = row.word(billing::collect_names),
+        .without_slot = row.word(billing::without_slot_names),
         .on_sale = row.flag(),
     };
 }

@@ -13,6 +13,7 @@
 #include "sqlite/plan_rows.hpp"
 #include "sqlite/receipt_rows.hpp"
 #include "sqlite/refund_rows.hpp"
+#include "sqlite/sealed_rows.hpp"
 #include "sqlite/subscription_rows.hpp"
 #include "sqlite/verify.hpp"
 
@@ -30,6 +31,10 @@ public:
     Reading(std::unique_ptr<Connection> connection, std::shared_ptr<const Vault> vault)
         : vault_{std::move(vault)}, connection_{std::move(connection)} {}
 
+    std::optional<Secret> sealed_text(const std::string& name) override {
+        if (!vault_) return std::nullopt;
+        return find_sealed_text(*connection_, *vault_, name);
+    }
     std::optional<billing::BillingKey> billing_key(const billing::BillingKeyId& id) override {
         return find_billing_key(*connection_, id);
     }

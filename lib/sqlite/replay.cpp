@@ -176,7 +176,7 @@ private:
 
 bool stands_outside_the_journal(std::string_view table) {
     constexpr std::string_view outside[]{
-        "meta", "counter", "journal", "notice", "kept_answer", "refund_account"};
+        "meta", "counter", "journal", "notice", "kept_answer", "refund_account", "sealed_text"};
     return table.ends_with("_edge") || std::ranges::find(outside, table) != std::end(outside);
 }
 

@@ -81,7 +81,7 @@ void grow(const std::string& path, int subscriptions) {
     INSERT INTO attempt SELECT 'm1-' || subscription || '-p' || period || '-a1', number, 1,
         iif(receipt IS NULL, 'reserved', 'paid'), s.billing_key, amount, tax_free, period_start,
         'reserve_' || number, receipt, 'look', iif(receipt IS NULL, period_start + 10, NULL), 0, 0,
-        period_start - 86400, iif(receipt IS NULL, NULL, period_start), '', 4
+        period_start - 86400, iif(receipt IS NULL, NULL, period_start), '', 4, 'reservation'
         FROM charge AS c JOIN subscription AS s ON s.id = c.subscription;
     INSERT INTO receipt SELECT receipt, order_id, 'settles', amount, 0, execute_at, NULL, 1
         FROM attempt WHERE receipt IS NOT NULL;

@@ -27,6 +27,8 @@ inline auto columns(const billing::Plan& row) {
         row.reserve_lead,
         row.reserve_ahead,
         row.catch_up,
+        row.collect,
+        row.without_slot,
         row.on_sale
     );
 }
@@ -87,6 +89,7 @@ inline auto columns(const billing::Attempt& row) {
         row.sent_at,
         row.closed_at,
         row.code,
+        row.method,
         row.version
     );
 }

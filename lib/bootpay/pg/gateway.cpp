@@ -2,6 +2,7 @@
 
 #include "bootpay/pg/billing_key.hpp"
 #include "bootpay/pg/cancel.hpp"
+#include "bootpay/pg/pay.hpp"
 #include "bootpay/pg/receipt.hpp"
 #include "bootpay/pg/reservation.hpp"
 #include "bootpay/pg/reserve.hpp"
@@ -122,6 +123,15 @@ Task<Result<ports::Reserved>> PgGateway::reserve(ports::ReserveRequest request) 
     const auto answer = co_await write(std::move(message));
     if (!answer) co_return answer.error();
     co_return reserved_from(*answer, request, codes_);
+}
+
+Task<Result<ports::GatewayReceipt>> PgGateway::pay(ports::PayRequest request) {
+    const auto url =
+        marked_feedback_url(feedback_url_, feedback_key_, request.order_id, request.price);
+    auto message = pay_request(request, url);
+    const auto answer = co_await write(std::move(message));
+    if (!answer) co_return answer.error();
+    co_return paid_from(*answer, request, codes_);
 }
 
 Task<Result<Done>> PgGateway::revoke(billing::ReserveId id) {

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] std::optional<ports::ToldTime> told_time() const override { return told_time_; }
     Task<int> warm(int wanted) override;
     Task<Result<ports::Reserved>> reserve(ports::ReserveRequest request) override;
+    Task<Result<ports::GatewayReceipt>> pay(ports::PayRequest request) override;
     Task<Result<Done>> revoke(billing::ReserveId id) override;
     Task<Result<ports::GatewayReceipt>> refund(ports::RefundRequest request) override;
     Task<Result<ports::Reservation>> reservation(billing::ReserveId id) override;

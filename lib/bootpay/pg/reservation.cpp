@@ -3,6 +3,7 @@
 #include "bootpay/pg/answer.hpp"
 #include "bootpay/pg/fields.hpp"
 #include "bootpay/pg/request.hpp"
+#include "net/json_text.hpp"
 
 #include <optional>
 #include <utility>
@@ -28,6 +29,13 @@ std::optional<ReservationStatus> status_from(int number) {
         default:
             return std::nullopt;
     }
+}
+
+/// Every field of the answer, with no more of the billing key than people may see.
+std::string document_of(nlohmann::json told) {
+    if (auto key = told.find("billing_key"); key != told.end() && key->is_string())
+        *key = Secret{key->get<std::string>()}.masked();
+    return net::json_text(told);
 }
 
 }  // namespace
@@ -56,6 +64,7 @@ Result<ports::Reservation> reservation_from(
     ports::Reservation reservation{
         id, billing::OrderId{std::move(order_id)}, price, *status, execute_at, std::nullopt};
     if (receipt) reservation.receipt = billing::ReceiptId{*std::move(receipt)};
+    reservation.document = document_of(*body);
     return reservation;
 }
 

@@ -1,10 +1,11 @@
 #include "bootpay/pg/reserve.hpp"
 
+#include "base/digest.hpp"
 #include "bootpay/pg/answer.hpp"
 #include "bootpay/pg/fields.hpp"
 #include "bootpay/pg/gateway_time.hpp"
+#include "bootpay/pg/payment_body.hpp"
 #include "bootpay/pg/request.hpp"
-#include "base/digest.hpp"
 
 #include <fmt/format.h>
 
@@ -41,27 +42,18 @@ std::string marked_feedback_url(
 }
 
 net::Request reserve_request(const ports::ReserveRequest& asked, const std::string& feedback_url) {
-    nlohmann::json body{
-        {"billing_key", std::string{asked.billing_key.reveal()}},
-        {"order_name", asked.order_name},
-        {"price", asked.price.count()},
-        {"tax_free", asked.tax_free.count()},
-        {"order_id", asked.order_id.text()},
-        {"reserve_execute_at", gateway_time(asked.execute_at)},
-        {"user", {{"id", asked.customer.text()}}},
-        // Payco wants them [S4]; their sum is the price [M].
-        {"items",
-         {{{"id", asked.item_id.empty() ? asked.order_id.text() : asked.item_id},
-           {"name", asked.order_name},
-           {"qty", 1},
-           {"price", asked.price.count()}}}},
-        // Comes back unchanged in receipts and webhooks: a second trace to the attempt.
-        {"metadata", {{"order_id", asked.order_id.text()}}},
-    };
-    if (!feedback_url.empty()) {
-        body["feedback_url"] = feedback_url;
-        body["content_type"] = "application/json";
-    }
+    auto body = payment_body(
+        {asked.billing_key,
+         asked.order_id,
+         asked.order_name,
+         asked.price,
+         asked.tax_free,
+         asked.customer,
+         asked.item_id,
+         asked.terms},
+        feedback_url
+    );
+    body["reserve_execute_at"] = gateway_time(asked.execute_at);
     return post_request("/subscribe/payment/reserve", body);
 }
 

@@ -44,8 +44,8 @@ constexpr Invariant list[]{
        AND a.order_id NOT GLOB '*-' || printf('c%08d-a%d', c.number, a.number))sql"},
 
     {"one.sent_once",
-     "An order id is sent once; again only while it is in doubt, and only where Bootpay refuses a "
-     "second reservation of it.",
+     "An order id is sent once; again only as a reservation in doubt, and only where Bootpay "
+     "refuses a second reservation of it.",
      R"sql(
     SELECT 'attempt:' || a.order_id,
            (SELECT c.subscription FROM attempt JOIN charge AS c ON c.number = attempt.charge
@@ -53,15 +53,18 @@ constexpr Invariant list[]{
            'it was sent by call ' || first.number || ', which ended as "' || first.outcome
                || '", and again by call ' || again.number
       FROM $called_twice
-      JOIN gateway_call AS first ON first.subject = a.order_id AND first.kind = 'reserve'
+      JOIN gateway_call AS first
+        ON first.subject = a.order_id AND first.kind IN ('reserve', 'pay')
       JOIN gateway_call AS again
-        ON again.subject = a.order_id AND again.kind = 'reserve' AND again.number > first.number
-     WHERE NOT :repeats_allowed OR first.outcome IN ('', 'done', 'refused', 'declined'))sql"},
+        ON again.subject = a.order_id AND again.kind IN ('reserve', 'pay')
+       AND again.number > first.number
+     WHERE NOT :repeats_allowed OR 'pay' IN (first.kind, again.kind) OR first.outcome IN ('', 'done', 'refused', 'declined'))sql"},
 
     {"one.slots", "A billing key holds at most ten slots.", R"sql(
     SELECT 'billing_key:' || k.id, '', count(*) || ' reservations stand on it'
       FROM $keys
       JOIN attempt AS holder ON holder.billing_key = k.id AND holder.)sql" MAEDAL_HOLDS_SLOT R"sql(
+       AND holder.method = 'reservation'
      GROUP BY k.id HAVING count(*) > 10)sql"},
 };
 

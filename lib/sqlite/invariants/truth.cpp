@@ -79,8 +79,16 @@ constexpr Invariant list[]{
                || ' UTC, its intent of ' || coalesce(datetime(a.sent_at, 'unixepoch'), 'never')
                || ', its execution of ' || datetime(a.execute_at, 'unixepoch')
       FROM $attempts
-      JOIN gateway_call AS call ON call.subject = a.order_id AND call.kind = 'reserve'
-     WHERE call.intent_at < a.sent_at OR call.intent_at >= a.execute_at)sql"},
+      JOIN gateway_call AS call ON call.subject = a.order_id AND call.kind IN ('reserve', 'pay')
+     WHERE call.intent_at < a.sent_at
+        OR call.intent_at >= a.execute_at + (a.method = 'immediate'))sql"},
+
+    {"true.method", "What is asked for is asked for in one way: reserved, or paid at once.", R"sql(
+    SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
+           'it is ' || a.method || ', and call ' || call.number || ' is ' || call.kind
+      FROM $attempts
+      JOIN gateway_call AS call ON call.subject = a.order_id
+     WHERE (a.method = 'immediate') <> (call.kind = 'pay'))sql"},
 
     {"true.under_way", "What is being sent has a call that is open.", R"sql(
     SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),

@@ -56,6 +56,7 @@ public:
          at("2026-01-31T00:00:02Z"),
          std::nullopt}};
     std::vector<Errand> errands_;
+    std::map<std::string, std::string> sealed_;
     std::vector<Refund> refunds_{
         {CancelId{"cancel_1"},
          ReceiptId{"rcpt1"},
@@ -235,6 +236,11 @@ public:
     }
     std::optional<Breaker> breaker(const std::string& /*name*/) override { return std::nullopt; }
     std::vector<GatewayCode> gateway_codes() override { return codes_; }
+    std::optional<Secret> sealed_text(const std::string& name) override {
+        const auto found = sealed_.find(name);
+        if (found == sealed_.end()) return std::nullopt;
+        return Secret{found->second};
+    }
     std::optional<Errand> errand(const std::string& id) override {
         return first(errands_, [&](const auto& row) { return row.id == id; });
     }

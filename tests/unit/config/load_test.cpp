@@ -92,7 +92,9 @@ TEST(Load, ReadsPlansAndTheirDunning) {
         "short",
         370 * 24h,
         10,
-        CatchUp::bill_latest};
+        CatchUp::bill_latest,
+        Collect::pay_now,
+        WithoutSlot::pay_now};
     ASSERT_EQ(s.plans.size(), 1U);
     EXPECT_EQ(s.plans[0], pro);
     EXPECT_EQ(s.dunning.size(), 3U) << "default is there beside those of the file";

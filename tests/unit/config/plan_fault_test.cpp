@@ -42,6 +42,22 @@ TEST(PlanFault, ADunningPolicyIsWhole) {
     );
 }
 
+TEST(PlanFault, APlanIsCollectedInAWayThatIsKnown) {
+    const auto plan = [](const char* more) {
+        return report_behind(
+            std::string{"plans: [{id: a, name: A, price: 100, interval: month, "} + more + "}]"
+        );
+    };
+    EXPECT_EQ(
+        plan("collect: later"),
+        "m.yaml:10:64: plans[1].collect is \"later\"; it must be one of reserve, pay_now\n"
+    );
+    EXPECT_EQ(
+        plan("without_slot: never"),
+        "m.yaml:10:69: plans[1].without_slot is \"never\"; it must be one of wait, pay_now\n"
+    );
+}
+
 TEST(PlanFault, APlanIsWhole) {
     EXPECT_EQ(
         report_behind("plans: [{}]"),

@@ -64,6 +64,8 @@ inline const std::string whole =
     "    reserve_lead: 370d\n"
     "    reserve_ahead: 10\n"
     "    catch_up: bill_latest\n"
+    "    collect: pay_now\n"
+    "    without_slot: pay_now\n"
     "dunning:\n"
     "  short: {waits: [1m, 90d], end: pause}\n"
     "  long: {waits: [1w], cancel_after: 366d}\n"

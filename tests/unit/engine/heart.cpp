@@ -36,7 +36,7 @@ Plan monthly() {
 
 }  // namespace
 
-Heart::Heart() : now{*instant_from_rfc3339("2026-01-05T10:00:00+09:00")} {
+Heart::Heart() : plan{monthly()}, now{*instant_from_rfc3339("2026-01-05T10:00:00+09:00")} {
     MAEDAL_EXPECTS(sodium_init() >= 0);
     std::string name = (std::filesystem::temp_directory_path() / "heart-XXXXXX").string();
     MAEDAL_EXPECTS(::mkdtemp(name.data()) != nullptr);
@@ -66,7 +66,7 @@ void Heart::start(bool copied) {
     );
     turn_ = std::make_unique<Turn>(*ledger_, rules);
     turn_->recover(now);
-    if (first) MAEDAL_EXPECTS(order(LoadPlans{{monthly()}}) == "ok");
+    if (first) MAEDAL_EXPECTS(order(LoadPlans{{plan}}) == "ok");
 }
 
 TurnOutput Heart::turn(std::vector<Event> events) {

@@ -16,7 +16,8 @@ public:
     Heart();
     ~Heart();
 
-    Rules rules;  ///< before start()
+    Rules rules;         ///< before start()
+    billing::Plan plan;  ///< what is sold; before start()
     Instant now;
     Seconds monotonic{0};
     std::optional<Seconds> gateway_ahead{};

@@ -92,6 +92,7 @@ TEST_F(Schema, KnowsTheWordsOfBilling) {
     };
     table_has("attempt", quoted(billing::attempt_state_names));
     table_has("attempt", quoted(billing::next_act_names));
+    table_has("attempt", quoted(billing::attempt_method_names));
     table_has("charge", quoted(billing::charge_state_names));
     table_has("charge", quoted(billing::lateness_names));
     table_has("receipt", quoted(billing::receipt_role_names));
@@ -100,6 +101,10 @@ TEST_F(Schema, KnowsTheWordsOfBilling) {
     table_has("billing_key", quoted(billing::key_state_names));
     table_has("plan", quoted(billing::unit_names));
     table_has("plan", quoted(billing::catch_up_names));
+    table_has("plan", quoted(billing::collect_names));
+    table_has("plan", quoted(billing::without_slot_names));
+    table_has("errand", quoted(billing::errand_kind_names));
+    table_has("errand", quoted(billing::errand_state_names));
     table_has("plan", quoted(billing::dunning_end_names));
 }
 
