@@ -59,6 +59,14 @@ class Sandbox {
     client.API_ENTRYPOINTS = { production: `${this.origin}/v2` }
     return client
   }
+
+  // A new client of the Commerce API.
+  commerce(credentials) {
+    const { BootpayCommerce } = require('@bootpay/backend-js')
+    const client = new BootpayCommerce({ ...credentials })
+    client.API_ENTRYPOINTS = { production: `${this.origin}/v1` }
+    return client
+  }
 }
 
 const basic = { client_key: 'sandbox-client-key', secret_key: 'sandbox-secret-key' }
