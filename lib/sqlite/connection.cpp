@@ -29,7 +29,9 @@ constexpr const char* settings = R"sql(
 )sql";
 
 SQLite::Database opened(const std::string& path, Access access, const std::string& vfs) {
-    const int flags = access == Access::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE;
+    // One thread at a time uses a connection: SQLite need not lock it at every call.
+    const int flags = SQLite::OPEN_NOMUTEX | (access == Access::read_only ? SQLite::OPEN_READONLY
+                                                                          : SQLite::OPEN_READWRITE);
     try {
         return SQLite::Database{path, flags, busy_wait_ms, vfs};
     } catch (const SQLite::Exception& e) {
@@ -119,26 +121,24 @@ std::string Connection::text(const std::string& sql) {
     }
 }
 
-Connection::Kept& Connection::kept(const char* sql) {
+KeptStatement& Connection::kept(const char* sql) {
     if (const auto found = kept_.find(sql); found != kept_.end()) return found->second;
     // What stands behind a semicolon would be left out without a word.
     MAEDAL_EXPECTS(std::strchr(sql, ';') == nullptr);
     try {
-        SQLite::Statement statement{db_, sql};
-        const int parameters = statement.getBindParameterCount();
-        return kept_.emplace(sql, Kept{std::move(statement), parameters}).first->second;
+        return kept_.try_emplace(sql, db_.getHandle(), sql).first->second;
     } catch (const SQLite::Exception& e) {
         fail(sql, e);
     }
 }
 
 void Connection::step_once(const char* sql) {
-    auto& statement = kept(sql).statement;
+    auto& statement = kept(sql);
     try {
-        statement.exec();
+        statement.run();
         statement.reset();
     } catch (const SQLite::Exception& e) {
-        statement.tryReset();
+        statement.reset();
         fail(sql, e);
     }
 }

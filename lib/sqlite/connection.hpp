@@ -1,6 +1,7 @@
 #pragma once
+#include "sqlite/kept_statement.hpp"
+
 #include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
 
 #include <functional>
 #include <string>
@@ -37,14 +38,9 @@ public:
     /// The first text that `sql` gives.
     [[nodiscard]] std::string text(const std::string& sql);
 
-    struct Kept {
-        SQLite::Statement statement;
-        int parameters;  ///< how many it has
-        bool in_use = false;
-    };
     /// The statement of this constant, prepared at its first use. `sql` is one statement and lives
     /// as long as the process.
-    [[nodiscard]] Kept& kept(const char* sql);
+    [[nodiscard]] KeptStatement& kept(const char* sql);
     [[nodiscard]] std::int64_t last_row_number() const { return db_.getLastInsertRowid(); }
 
     /// Throws what SQLite said, or what we found: a ports::LedgerRefusal when the schema said no,
@@ -75,7 +71,7 @@ private:
     std::string path_;
     std::function<void()> when_full_;
     SQLite::Database db_;
-    std::unordered_map<const char*, Kept> kept_;  ///< before db_ goes, its statements go
+    std::unordered_map<const char*, KeptStatement> kept_;  ///< before db_ goes, its statements go
     bool in_transaction_ = false;
     std::string poison_;  ///< the first failure of this transaction; empty when there is none
     Kind poison_kind_ = Kind::failure;

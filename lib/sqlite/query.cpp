@@ -2,9 +2,9 @@
 
 #include "base/contract.hpp"
 
-#include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <bit>
 #include <limits>
@@ -12,9 +12,9 @@
 namespace maedal::sqlite {
 
 std::int64_t Row::integer() {
-    const auto column = statement_.getColumn(next_++);
-    if (!column.isInteger()) damaged();
-    return column.getInt64();
+    const int column = next_++;
+    if (sqlite3_column_type(statement_, column) != SQLITE_INTEGER) damaged();
+    return sqlite3_column_int64(statement_, column);
 }
 
 int Row::small() {
@@ -25,9 +25,12 @@ int Row::small() {
 }
 
 std::string Row::text() {
-    const auto column = statement_.getColumn(next_++);
-    if (!column.isText() && !column.isBlob()) damaged();
-    return column.getString();
+    const int column = next_++;
+    const int type = sqlite3_column_type(statement_, column);
+    if (type != SQLITE_TEXT && type != SQLITE_BLOB) damaged();
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+    return size == 0 ? std::string{} : std::string{bytes, size};
 }
 
 billing::Won Row::won() {
@@ -42,7 +45,7 @@ std::optional<Instant> Row::maybe_instant() {
 }
 
 bool Row::skip_null() {
-    if (!statement_.isColumnNull(next_)) return false;
+    if (sqlite3_column_type(statement_, next_) != SQLITE_NULL) return false;
     ++next_;
     return true;
 }
@@ -55,7 +58,7 @@ std::string Row::filled(std::string text) {
 void Row::damaged() {
     connection_.fail(
         fmt::format(
-            "a value that cannot be there: column {} of \"{}\"", next_, statement_.getQuery()
+            "a value that cannot be there: column {} of \"{}\"", next_, sqlite3_sql(statement_)
         ),
         "the file is damaged: keep it as it is and restore the last backup"
     );
@@ -69,35 +72,16 @@ Query::Query(Connection& connection, const char* sql)
 }
 
 Query::~Query() {
-    kept_.statement.tryReset();  // reset() would throw the failure of the step once more
-    try {
-        kept_.statement.clearBindings();
-    } catch (const SQLite::Exception&) {
-        // The next run binds every parameter anew, so nothing of this one can show.
-    }
+    kept_.reset();
     kept_.in_use = false;
 }
 
 Query& Query::bind(const char* name, const Cell& cell) {
-    auto& statement = kept_.statement;
-    const int index = statement.getIndex(name);
+    const int index = kept_.place_of(name);
     MAEDAL_EXPECTS(index >= 1 && index <= 64);
     bound_ |= std::uint64_t{1} << (index - 1);
     try {
-        switch (cell.kind) {
-            case Cell::Kind::null:
-                statement.bind(index);
-                break;
-            case Cell::Kind::integer:
-                statement.bind(index, cell.integer);
-                break;
-            case Cell::Kind::text:
-                statement.bind(index, std::string{cell.text});
-                break;
-            case Cell::Kind::blob:
-                statement.bind(index, cell.text.data(), static_cast<int>(cell.text.size()));
-                break;
-        }
+        kept_.bind(index, cell);
     } catch (const SQLite::Exception& e) {
         connection_.fail(sql_, e);
     }
@@ -105,13 +89,13 @@ Query& Query::bind(const char* name, const Cell& cell) {
 }
 
 void Query::expect_all_bound() const {
-    MAEDAL_EXPECTS(std::popcount(bound_) == kept_.parameters);
+    MAEDAL_EXPECTS(std::popcount(bound_) == kept_.parameters());
 }
 
 bool Query::step() {
     expect_all_bound();
     try {
-        return kept_.statement.executeStep();
+        return kept_.step();
     } catch (const SQLite::Exception& e) {
         connection_.fail(sql_, e);
     }
@@ -122,7 +106,7 @@ int Query::exec() {
     MAEDAL_EXPECTS(connection_.in_transaction());
     expect_all_bound();
     try {
-        return kept_.statement.exec();
+        return kept_.run();
     } catch (const SQLite::Exception& e) {
         connection_.fail(sql_, e);
     }

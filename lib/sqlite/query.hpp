@@ -12,7 +12,7 @@ namespace maedal::sqlite {
 /// the schema rules out is a damaged file: every getter throws ports::LedgerFailure then.
 class Row {
 public:
-    Row(Connection& connection, SQLite::Statement& statement)
+    Row(Connection& connection, sqlite3_stmt* statement)
         : connection_{connection}, statement_{statement} {}
 
     [[nodiscard]] std::int64_t integer();
@@ -53,7 +53,7 @@ private:
     [[nodiscard]] std::string filled(std::string text);
 
     Connection& connection_;
-    SQLite::Statement& statement_;
+    sqlite3_stmt* statement_;
     int next_ = 0;
 };
 
@@ -71,7 +71,7 @@ public:
 
     /// The next row. The parameters must all be bound: SQLite takes a forgotten one for NULL.
     [[nodiscard]] bool step();
-    [[nodiscard]] Row row() { return Row{connection_, kept_.statement}; }
+    [[nodiscard]] Row row() { return Row{connection_, kept_.handle()}; }
 
     /// Runs a write inside a transaction; gives the number of rows it changed.
     int exec();
@@ -103,7 +103,7 @@ private:
     void expect_all_bound() const;
 
     Connection& connection_;
-    Connection::Kept& kept_;
+    KeptStatement& kept_;
     const char* sql_;
     std::uint64_t bound_ = 0;  ///< bit n: parameter n + 1
 };

@@ -2,8 +2,8 @@
 
 #include "sqlite/image.hpp"
 
-#include <SQLiteCpp/Column.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <mutex>
 #include <set>
@@ -22,15 +22,26 @@ bool plain_name(std::string_view name) {
     return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
 }
 
-void put_raw(Image& image, std::string_view name, const SQLite::Column& column) {
-    if (column.isNull())
-        image.put(name, std::optional<std::int64_t>{});
-    else if (column.isInteger())
-        image.put(name, column.getInt64());
-    else if (column.isBlob())
-        image.put(name, Cell::blob(column.getString()));
-    else
-        image.put(name, column.getString());
+std::string_view bytes_of(sqlite3_stmt* statement, int column) {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
+    return size == 0 ? std::string_view{} : std::string_view{bytes, size};
+}
+
+void put_raw(Image& image, std::string_view name, sqlite3_stmt* statement, int column) {
+    switch (sqlite3_column_type(statement, column)) {
+        case SQLITE_NULL:
+            image.put(name, std::optional<std::int64_t>{});
+            return;
+        case SQLITE_INTEGER:
+            image.put(name, std::int64_t{sqlite3_column_int64(statement, column)});
+            return;
+        case SQLITE_BLOB:
+            image.put(name, Cell::blob(bytes_of(statement, column)));
+            return;
+        default:
+            image.put(name, bytes_of(statement, column));
+    }
 }
 
 }  // namespace
@@ -73,11 +84,11 @@ std::optional<std::string> RawRows::image(
     Query query{connection_, sql};
     query.bind(":id", id);
     if (!query.step()) return std::nullopt;
-    auto& statement = connection_.kept(sql).statement;
+    auto* const statement = connection_.kept(sql).handle();
     Image image;
     int column = 0;
     for (const auto& [name, value] : like)
-        put_raw(image, name, statement.getColumn(column++));
+        put_raw(image, name, statement, column++);
     return image.take();
 }
 
