@@ -137,7 +137,7 @@ void handle(Papers& papers, const ReceiptLookedUp& event) {
     if (known) {
         if (event.answer)
             book_refunded(papers, *known, *event.answer);
-        else if (known->next_look_at) {
+        else if (known->next_look_at || event.answer.error().code != Errc::not_found) {
             Receipt later = *known;
             later.next_look_at = papers.now + Seconds{600};
             papers.ledger.store(later, papers.cause("receipt.look_planned"));

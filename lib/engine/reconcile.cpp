@@ -4,6 +4,7 @@
 #include "base/contract.hpp"
 #include "engine/input.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace maedal::engine {
@@ -60,16 +61,55 @@ Instant next_night(Papers& papers) {
     return zone->to_instant(LocalTime{today} + std::chrono::days{1} + after_midnight);
 }
 
-void look_at_night(Papers& papers) {
-    constexpr int young_days = 3;
-    constexpr int later_days[]{7, 14, 28, 45};
-    look_at_receipts(papers, papers.now - young_days * day, papers.now);
-    for (const int age : later_days)
-        look_at_receipts(papers, papers.now - age * day, papers.now - (age - 1) * day);
+/// Ages of the receipts that a night looks at, in days.
+struct Ages {
+    int from, to;
+};
+constexpr Ages ages_of_a_night[]{{0, 3}, {6, 7}, {13, 14}, {27, 28}, {44, 45}};
+
+/// Asks for as many receipts as there are places. True when the last one has been asked for.
+/// Nothing is written for a look that finds all as it was: in a large book these are most of what
+/// the house does in a night, and the journal would grow by nothing else.
+bool look_on(Papers& papers, NightRound& night) {
+    while (night.span < std::size(ages_of_a_night)) {
+        const auto [from, to] = ages_of_a_night[night.span];
+        const Instant oldest = night.began - to * day;
+        const int places =
+            std::max(1, papers.looks_free - static_cast<int>(papers.out.looks.size()));
+        const auto receipts = papers.ledger.receipts_in_order(
+            std::max(night.paid_at, oldest), night.after, night.began - from * day, places
+        );
+        for (const auto& receipt : receipts) {
+            if (!papers.take_look_place()) return false;
+            night.paid_at = receipt.paid_at;
+            night.after = receipt.id.text();
+            const bool due = receipt.next_look_at && *receipt.next_look_at <= papers.now;
+            if (due || papers.in_flight.contains(subject_of(receipt.id))) continue;
+            papers.out.looks.push_back(LookAtReceipt{receipt.id, std::nullopt});
+        }
+        if (!receipts.empty()) continue;
+        night.span += 1;
+        night.paid_at = {};
+        night.after.clear();
+    }
+    return true;
+}
+
+/// When this night's round has to go on; empty when it is over.
+std::optional<Instant> go_round(Papers& papers) {
+    auto& watch = papers.watch;
+    papers.actor = "clock";
+    if (!look_on(papers, *watch.night)) return papers.now;
     look_at_attempts(papers, "quarantined");
     constexpr int forget_max = 10'000;
     constexpr Seconds kept_for = 90 * day;
     papers.ledger.forget(papers.now - kept_for, forget_max);
+    auto last = papers.ledger.finding(last_night);
+    if (!last) last = Finding{last_night, "done", "{}", {}, 0};
+    last->found_at = watch.night->began;
+    papers.ledger.put(*last, papers.cause("reconcile.nightly"));
+    watch.night.reset();
+    return std::nullopt;
 }
 
 }  // namespace
@@ -83,22 +123,19 @@ Reconciling look_everything_up(Papers& papers, Instant from, Instant to) {
 
 Instant nightly(Papers& papers) {
     auto& watch = papers.watch;
-    if (watch.next_night && *watch.next_night > papers.now) return *watch.next_night;
-    papers.actor = "clock";
-    auto last = papers.ledger.finding(last_night);
     if (!watch.next_night) {
-        // After a start: the night that was missed is made up for, one that was not is not
-        // repeated.
-        const bool missed = last && last->found_at + day <= papers.now;
-        watch.next_night = next_night(papers);
-        if (!missed) return *watch.next_night;
+        // After a start: the night that was missed, or not finished, is made up for; one that was
+        // is not repeated.
+        constexpr Seconds nearly_a_day = day - Seconds{3'600};
+        const auto last = papers.ledger.finding(last_night);
+        if (last && last->found_at + nearly_a_day <= papers.now)
+            watch.night = NightRound{papers.now, 0, {}, {}};
+    } else if (!watch.night && *watch.next_night <= papers.now) {
+        watch.night = NightRound{papers.now, 0, {}, {}};
     }
-    look_at_night(papers);
-    if (!last) last = Finding{last_night, "done", "{}", papers.now, 0};
-    last->found_at = papers.now;
-    papers.ledger.put(*last, papers.cause("reconcile.nightly"));
     watch.next_night = next_night(papers);
-    return *watch.next_night;
+    if (!watch.night) return *watch.next_night;
+    return go_round(papers).value_or(*watch.next_night);
 }
 
 Result<Outcome> carry_out(Papers& papers, const Reconcile& command) {

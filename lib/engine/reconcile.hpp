@@ -9,7 +9,7 @@ Reconciling look_everything_up(Papers& papers, Instant from, Instant to);
 
 /// Once a night: young receipts and those of some later ages are looked up again, because a refund
 /// made at the card company's console sends no notice; what is past its time is forgotten. Gives
-/// the moment of the next night.
+/// the moment of the next night, or now while places are wanting for this one.
 Instant nightly(Papers& papers);
 
 }  // namespace maedal::engine

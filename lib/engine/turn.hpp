@@ -35,6 +35,14 @@ struct TurnOutput {
     std::vector<std::string> alarms;  ///< what a person should look at, one clause each
 };
 
+/// How far the look at old receipts has come in this night.
+struct NightRound {
+    Instant began;
+    std::size_t span = 0;  ///< which ages
+    Instant paid_at{};     ///< of the last receipt that was asked for
+    std::string after;     ///< and its id
+};
+
 /// What the heart remembers between turns to know when to stop sending. What has to outlive the
 /// process is a breaker in the ledger.
 struct Watch {
@@ -48,6 +56,7 @@ struct Watch {
     std::int64_t sent_in_hour = 0;
     std::optional<std::int64_t> sends_max;  ///< of this hour; looked up once it matters
     std::optional<Instant> next_night;      ///< when old receipts are looked up again
+    std::optional<NightRound> night;        ///< while they are
 };
 
 /// The heart. Takes everything that waits, opens one transaction, lets the study decide event by

@@ -299,6 +299,10 @@ public:
     /// Of those, the ones that ask the gateway something: what goes on while nothing is sent.
     virtual std::vector<billing::Attempt> due_look_ups(Instant now, int limit) = 0;
     virtual std::vector<billing::Receipt> due_receipts(Instant now, int limit) = 0;
+    /// Receipts paid before `to`, oldest payment first, then by id, behind (`from`, `after`).
+    virtual std::vector<billing::Receipt> receipts_in_order(
+        Instant from, const std::string& after, Instant to, int limit
+    ) = 0;
     virtual std::vector<billing::Refund> due_refunds(Instant now, int limit) = 0;
     virtual std::vector<Notice> due_notices(Instant now, int limit) = 0;
     /// The earliest moment at which any of them becomes due; empty when nothing ever will. Without

@@ -25,6 +25,9 @@ void store_receipt(Writer& writer, billing::Receipt& row, const ports::Cause& ca
     Connection& connection, Instant after
 );
 /// Paid from `from` on and before `to`, by id.
+[[nodiscard]] std::vector<billing::Receipt> receipts_by_payment(
+    Connection& connection, Instant from, const std::string& after, Instant to, int limit
+);
 [[nodiscard]] std::vector<billing::Receipt> receipts_paid_between(
     Connection& connection, Instant from, Instant to, const ports::Page& page
 );
