@@ -33,6 +33,29 @@ constexpr const char* update_if_unchanged = R"sql(
      WHERE order_id = :order_id AND version = :version
 )sql";
 
+// What is asked for, and of whom, stays as it is in nearly every step.
+#define SAME_DEMAND                                                                          \
+    "order_id = :order_id AND version = :version AND charge = :charge AND number = :number " \
+    "AND billing_key IS :billing_key AND amount = :amount AND tax_free = :tax_free "
+
+constexpr const char* update_timer = R"sql(
+    UPDATE attempt
+       SET next_act = :next_act, next_look_at = :next_look_at, looks = :looks, code = :code,
+           version = version + 1
+     WHERE )sql" SAME_DEMAND R"sql(
+       AND state = :state AND execute_at = :execute_at AND reserve_id IS :reserve_id
+       AND receipt IS :receipt AND waits_for_slot = :waits_for_slot AND sent_at IS :sent_at
+       AND closed_at IS :closed_at AND method = :method
+)sql";
+
+constexpr const char* update_state = R"sql(
+    UPDATE attempt
+       SET state = :state, execute_at = :execute_at, reserve_id = :reserve_id,
+           receipt = :receipt, next_act = :next_act, next_look_at = :next_look_at,
+           looks = :looks, waits_for_slot = :waits_for_slot, sent_at = :sent_at,
+           closed_at = :closed_at, code = :code, method = :method, version = version + 1
+     WHERE )sql" SAME_DEMAND;
+
 constexpr const char* select_one = "SELECT " COLUMNS "FROM attempt WHERE order_id = :order_id";
 
 constexpr const char* select_of_charge =
@@ -65,8 +88,9 @@ constexpr const char* select_farthest_reserved =
      ORDER BY execute_at DESC, order_id DESC LIMIT 1
 )sql";
 
-constexpr const char* select_slots = "SELECT count(*) FROM attempt WHERE " HOLDS_SLOT
-                                     "AND billing_key = :billing_key AND method = 'reservation'";
+constexpr const char* select_slots =
+    "SELECT count(*) FROM attempt INDEXED BY attempt_slot WHERE " HOLDS_SLOT
+    "AND billing_key = :billing_key AND method = 'reservation'";
 
 constexpr const char* select_earliest_execution =
     "SELECT execute_at FROM attempt WHERE " HOLDS_SLOT
@@ -100,6 +124,7 @@ struct Table {
     static constexpr bool versioned = true;
     static constexpr const char* insert = insert_one;
     static constexpr const char* update = update_if_unchanged;
+    static constexpr const char* updates_of_less[]{update_timer, update_state};
 
     static const std::string& id(const billing::Attempt& row) { return row.order_id.text(); }
 

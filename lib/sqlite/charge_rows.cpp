@@ -27,6 +27,15 @@ constexpr const char* update_if_unchanged = R"sql(
      WHERE number = :number AND version = :version
 )sql";
 
+constexpr const char* update_state = R"sql(
+    UPDATE charge
+       SET state = :state, declines = :declines, needs_key = :needs_key, late = :late,
+           receipt = :receipt, settled_at = :settled_at, version = version + 1
+     WHERE number = :number AND version = :version AND subscription = :subscription
+       AND period = :period AND period_start = :period_start AND period_end = :period_end
+       AND amount = :amount AND tax_free = :tax_free
+)sql";
+
 constexpr const char* select_last_number = "SELECT coalesce(max(number), 0) FROM charge";
 
 constexpr const char* select_one = "SELECT " COLUMNS "FROM charge WHERE number = :number";
@@ -68,6 +77,7 @@ struct Table {
     static constexpr bool versioned = true;
     static constexpr const char* insert = insert_one;
     static constexpr const char* update = update_if_unchanged;
+    static constexpr const char* updates_of_less[]{update_state};
 
     static std::string id(const billing::Charge& row) { return std::to_string(row.number.value); }
 

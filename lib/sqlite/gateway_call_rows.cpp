@@ -73,7 +73,7 @@ void add_gateway_call(Writer& writer, ports::GatewayCall& row, const ports::Caus
     journal_row<Table>(writer, row, cause);
 }
 
-void close_gateway_call(
+std::string close_gateway_call(
     Writer& writer,
     std::int64_t number,
     const std::string& outcome,
@@ -88,6 +88,7 @@ void close_gateway_call(
         .exec_changes(1, fmt::format("gateway_call {}", number));
     const auto row = Query{writer.connection, select_one}.bind(":number", number).first(read);
     journal_row<Table>(writer, *row, cause);
+    return row->subject;
 }
 
 std::vector<ports::GatewayCall> gateway_calls_of(

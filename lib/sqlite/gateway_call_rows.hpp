@@ -7,7 +7,7 @@ namespace maedal::sqlite {
 /// Gives it its number.
 void add_gateway_call(Writer& writer, ports::GatewayCall& row, const ports::Cause& cause);
 /// At the moment of the cause. A call that is closed already is not as it was read: throws.
-void close_gateway_call(
+std::string close_gateway_call(
     Writer& writer,
     std::int64_t number,
     const std::string& outcome,

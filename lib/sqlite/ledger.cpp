@@ -122,46 +122,46 @@ billing::ChargeNumber SqliteLedger::next_charge_number() {
 
 void SqliteLedger::add(billing::Charge& charge, const ports::Cause& cause) {
     add_charge(writer_, charge, cause);
-    touched_.charges.insert(charge.number.value);
+    touched_.charges[charge.number.value] |= touched_rows::charge;
     touched_.subscriptions.insert(charge.subscription.text());
 }
 
 void SqliteLedger::store(billing::Charge& charge, const ports::Cause& cause) {
     store_charge(writer_, charge, cause);
-    touched_.charges.insert(charge.number.value);
+    touched_.charges[charge.number.value] |= touched_rows::charge;
     touched_.subscriptions.insert(charge.subscription.text());
 }
 
 void SqliteLedger::add(billing::Attempt& attempt, const ports::Cause& cause) {
     add_attempt(writer_, attempt, cause);
-    touched_.charges.insert(attempt.charge.value);
+    touched_.charges[attempt.charge.value] |= touched_rows::attempt;
     if (attempt.billing_key) touched_.keys.insert(attempt.billing_key->text());
 }
 
 void SqliteLedger::store(billing::Attempt& attempt, const ports::Cause& cause) {
     store_attempt(writer_, attempt, cause);
-    touched_.charges.insert(attempt.charge.value);
+    touched_.charges[attempt.charge.value] |= touched_rows::attempt;
     if (attempt.billing_key) touched_.keys.insert(attempt.billing_key->text());
 }
 
 void SqliteLedger::add(billing::Receipt& receipt, const ports::Cause& cause) {
     add_receipt(writer_, receipt, cause);
-    touched_.orders.insert(receipt.order_id.text());
+    touched_.orders[receipt.order_id.text()] |= touched_rows::receipt;
 }
 
 void SqliteLedger::store(billing::Receipt& receipt, const ports::Cause& cause) {
     store_receipt(writer_, receipt, cause);
-    touched_.orders.insert(receipt.order_id.text());
+    touched_.orders[receipt.order_id.text()] |= touched_rows::receipt;
 }
 
 void SqliteLedger::add(billing::Refund& refund, const ports::Cause& cause) {
     add_refund(writer_, refund, cause);
-    touched_.receipts.insert(refund.receipt.text());
+    touched_.receipts[refund.receipt.text()] |= touched_rows::refund;
 }
 
 void SqliteLedger::store(billing::Refund& refund, const ports::Cause& cause) {
     store_refund(writer_, refund, cause);
-    touched_.receipts.insert(refund.receipt.text());
+    touched_.receipts[refund.receipt.text()] |= touched_rows::refund;
 }
 
 void SqliteLedger::keep_sealed(const std::string& name, const Secret& text) {
@@ -178,6 +178,7 @@ std::optional<Secret> SqliteLedger::refund_account(const billing::CancelId& id) 
 
 void SqliteLedger::add(ports::GatewayCall& call, const ports::Cause& cause) {
     add_gateway_call(writer_, call, cause);
+    touched_.orders[call.subject] |= touched_rows::call;
 }
 
 void SqliteLedger::close_call(
@@ -186,7 +187,8 @@ void SqliteLedger::close_call(
     const std::string& code,
     const ports::Cause& cause
 ) {
-    close_gateway_call(writer_, number, outcome, code, cause);
+    const auto subject = close_gateway_call(writer_, number, outcome, code, cause);
+    touched_.orders[subject] |= touched_rows::call;
 }
 
 std::vector<ports::GatewayCall> SqliteLedger::open_calls() {
@@ -252,6 +254,12 @@ std::vector<billing::Attempt> SqliteLedger::due_look_ups(Instant now, int limit)
 
 std::vector<billing::Receipt> SqliteLedger::due_receipts(Instant now, int limit) {
     return receipts_due(connection(), now, limit);
+}
+
+std::vector<billing::Receipt> SqliteLedger::receipts_in_order(
+    Instant from, const std::string& after, Instant to, int limit
+) {
+    return receipts_by_payment(connection(), from, after, to, limit);
 }
 
 std::vector<billing::Refund> SqliteLedger::due_refunds(Instant now, int limit) {

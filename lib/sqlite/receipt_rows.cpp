@@ -20,6 +20,13 @@ constexpr const char* update_if_unchanged = R"sql(
      WHERE id = :id AND version = :version
 )sql";
 
+constexpr const char* update_look = R"sql(
+    UPDATE receipt
+       SET refunded = :refunded, next_look_at = :next_look_at, version = version + 1
+     WHERE id = :id AND version = :version AND order_id = :order_id AND role = :role
+       AND paid = :paid AND paid_at = :paid_at
+)sql";
+
 constexpr const char* select_one = "SELECT " COLUMNS "FROM receipt WHERE id = :id";
 
 constexpr const char* select_of_order =
@@ -38,6 +45,12 @@ constexpr const char* select_paid = "SELECT " COLUMNS R"sql(
      ORDER BY id LIMIT :limit
 )sql";
 
+constexpr const char* select_by_payment = "SELECT " COLUMNS R"sql(
+      FROM receipt INDEXED BY receipt_paid_at
+     WHERE (paid_at, id) > (:from, :after) AND paid_at < :to
+     ORDER BY paid_at, id LIMIT :limit
+)sql";
+
 constexpr const char* select_due = "SELECT " COLUMNS R"sql(
       FROM receipt WHERE next_look_at <= :now ORDER BY next_look_at, id LIMIT :limit
 )sql";
@@ -47,6 +60,7 @@ struct Table {
     static constexpr bool versioned = true;
     static constexpr const char* insert = insert_one;
     static constexpr const char* update = update_if_unchanged;
+    static constexpr const char* updates_of_less[]{update_look};
 
     static const std::string& id(const billing::Receipt& row) { return row.id.text(); }
 
@@ -108,6 +122,17 @@ std::vector<billing::Receipt> receipts_due(Connection& connection, Instant now, 
 
 std::optional<billing::Receipt> newest_settling_receipt(Connection& connection, Instant after) {
     return Query{connection, select_newest_settling}.bind(":at", after).first(read);
+}
+
+std::vector<billing::Receipt> receipts_by_payment(
+    Connection& connection, Instant from, const std::string& after, Instant to, int limit
+) {
+    return Query{connection, select_by_payment}
+        .bind(":from", from)
+        .bind(":after", after)
+        .bind(":to", to)
+        .bind(":limit", limit)
+        .all(read);
 }
 
 std::vector<billing::Receipt> receipts_paid_between(

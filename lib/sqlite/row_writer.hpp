@@ -14,8 +14,10 @@ struct Writer {
 };
 
 // A Table tells: `kind`, its word in journal subjects; `insert` and `update`, its statements;
-// `id(row)`; and `columns(row, put)`, which hands every column but the version to `put(name,
-// cell)`. Statement and journal image are both made from columns(), so that they cannot part.
+// perhaps `updates_of_less`, which set some columns of a row and change nothing where others
+// differ; `id(row)`; and `columns(row, put)`, which hands every column but the version to
+// `put(name, cell)`. Statement and journal image are both made from columns(), so that they cannot
+// part.
 
 /// Journals the row as it is now.
 template <class Table, class Value>
@@ -26,7 +28,16 @@ void journal_row(Writer& writer, const Value& row, const ports::Cause& cause) {
     writer.journal.write(cause, Table::kind, Table::id(row), image.take());
 }
 
-/// Runs a statement that has every column as a parameter and must change one row.
+/// Runs a statement that has every column as a parameter; gives the number of rows it changed.
+template <class Table, class Value>
+int try_on_row(Writer& writer, const char* sql, const Value& row) {
+    Query query{writer.connection, sql};
+    Table::columns(row, [&](const char* name, const Cell& cell) { query.bind(name, cell); });
+    query.bind(":version", row.version);
+    return query.exec();
+}
+
+/// As try_on_row, and must change one row.
 template <class Table, class Value>
 void run_on_row(Writer& writer, const char* sql, const Value& row, bool with_version) {
     Query query{writer.connection, sql};
@@ -48,7 +59,13 @@ void add_row(Writer& writer, Value& row, const ports::Cause& cause) {
 /// another version by now changes nothing and throws.
 template <class Table, class Value>
 void store_row(Writer& writer, Value& row, const ports::Cause& cause) {
-    run_on_row<Table>(writer, Table::update, row, true);
+    // SQLite writes every index anew that an UPDATE could change: most stores change but a little,
+    // and for them a statement that sets only that is tried first.
+    int changed = 0;
+    if constexpr (requires { Table::updates_of_less; })
+        for (const char* const sql : Table::updates_of_less)
+            if (changed == 0) changed = try_on_row<Table>(writer, sql, row);
+    if (changed == 0) run_on_row<Table>(writer, Table::update, row, true);
     ++row.version;
     journal_row<Table>(writer, row, cause);
 }

@@ -29,6 +29,17 @@ constexpr const char* update_if_unchanged = R"sql(
      WHERE id = :id AND version = :version
 )sql";
 
+constexpr const char* update_timer = R"sql(
+    UPDATE subscription
+       SET periods_made = :periods_made, past_due_until = :past_due_until,
+           next_step_at = :next_step_at, version = version + 1
+     WHERE id = :id AND version = :version AND customer = :customer AND plan = :plan
+       AND billing_key IS :billing_key AND anchor_local = :anchor_local
+       AND anchor_zone = :anchor_zone AND starts_at = :starts_at AND anchor_at = :anchor_at
+       AND created_at = :created_at AND cancel_at IS :cancel_at AND cancel_reason = :cancel_reason
+       AND paused_at IS :paused_at AND status = :status
+)sql";
+
 constexpr const char* select_one = "SELECT " COLUMNS "FROM subscription WHERE id = :id";
 
 constexpr const char* select_due = "SELECT " COLUMNS R"sql(
@@ -59,6 +70,7 @@ struct Table {
     static constexpr bool versioned = true;
     static constexpr const char* insert = insert_one;
     static constexpr const char* update = update_if_unchanged;
+    static constexpr const char* updates_of_less[]{update_timer};
 
     static const std::string& id(const billing::Subscription& row) { return row.id.text(); }
 

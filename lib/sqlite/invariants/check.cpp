@@ -1,7 +1,6 @@
 #include "sqlite/invariants/check.hpp"
 
 #include "base/contract.hpp"
-#include "sqlite/image.hpp"
 #include "sqlite/invariants/invariant.hpp"
 #include "sqlite/invariants/planned.hpp"
 #include "sqlite/meta_rows.hpp"
@@ -25,39 +24,30 @@ struct Scope {
     std::string_view touched;
     bool by_charge = false, by_key = false, by_subscription = false;
 };
-// CROSS JOIN keeps SQLite from beginning anywhere but at the touched rows.
+// CROSS JOIN keeps SQLite from beginning anywhere but at the touched row.
+#define TOUCHED "(SELECT :touched AS value) AS t CROSS JOIN "
 constexpr Scope scopes[]{
-    {"$charges",
-     "charge AS c",
-     "json_each(:touched) AS t CROSS JOIN charge AS c ON c.number = t.value",
-     true},
-    {"$attempts",
-     "attempt AS a",
-     "json_each(:touched) AS t CROSS JOIN attempt AS a ON a.charge = t.value",
-     true},
+    {"$charges", "charge AS c", TOUCHED "charge AS c ON c.number = t.value", true},
+    {"$attempts", "attempt AS a", TOUCHED "attempt AS a ON a.charge = t.value", true},
     {"$receipts",
      "receipt AS r",
-     "json_each(:touched) AS t CROSS JOIN attempt AS o ON o.charge = t.value "
-     "CROSS JOIN receipt AS r ON r.order_id = o.order_id",
+     TOUCHED "attempt AS o ON o.charge = t.value "
+             "CROSS JOIN receipt AS r ON r.order_id = o.order_id",
      true},
     {"$refunds",
      "refund AS back CROSS JOIN receipt AS r ON r.id = back.receipt",
-     "json_each(:touched) AS t CROSS JOIN attempt AS o ON o.charge = t.value "
-     "CROSS JOIN receipt AS r ON r.order_id = o.order_id "
-     "CROSS JOIN refund AS back ON back.receipt = r.id",
+     TOUCHED "attempt AS o ON o.charge = t.value "
+             "CROSS JOIN receipt AS r ON r.order_id = o.order_id "
+             "CROSS JOIN refund AS back ON back.receipt = r.id",
      true},
     {"$called_twice",
      "(SELECT subject AS order_id FROM gateway_call GROUP BY subject HAVING count(*) > 1) AS a",
-     "json_each(:touched) AS t CROSS JOIN attempt AS a ON a.charge = t.value",
+     TOUCHED "attempt AS a ON a.charge = t.value",
      true},
-    {"$keys",
-     "billing_key AS k",
-     "json_each(:touched) AS t CROSS JOIN billing_key AS k ON k.id = t.value",
-     false,
-     true},
+    {"$keys", "billing_key AS k", TOUCHED "billing_key AS k ON k.id = t.value", false, true},
     {"$subscriptions",
      "subscription AS s",
-     "json_each(:touched) AS t CROSS JOIN subscription AS s ON s.id = t.value",
+     TOUCHED "subscription AS s ON s.id = t.value",
      false,
      false,
      true},
@@ -69,6 +59,7 @@ struct Question {
     const Scope* scope = nullptr;  ///< null: about the book as a whole
     std::string whole;
     std::string touched;
+    bool asks_now = false, asks_awake_since = false, asks_window = false, asks_repeats = false;
 };
 
 std::string replaced(std::string text, std::string_view word, std::string_view by) {
@@ -84,6 +75,13 @@ Question question_of(const Invariant& invariant) {
         question.whole = replaced(question.whole, scope.word, scope.whole);
         break;
     }
+    const auto asks_for = [&](const char* parameter) {
+        return question.whole.find(parameter) != std::string::npos;
+    };
+    question.asks_now = asks_for(":now");
+    question.asks_awake_since = asks_for(":awake_since");
+    question.asks_window = asks_for(":window");
+    question.asks_repeats = asks_for(":repeats_allowed");
     question.whole += "\n     LIMIT :limit";
     question.touched += "\n     LIMIT :limit";
     return question;
@@ -99,42 +97,27 @@ const std::vector<Question>& questions() {
     return list;
 }
 
-std::vector<ports::Violation> ask(
+/// Adds what breaks it to `found`; `touched` is the row to ask about, or null for the whole book.
+void ask(
     Connection& connection,
-    const char* name,
-    const std::string& sql,
+    const Question& question,
     const ports::Yardstick& yardstick,
-    const std::string& touched,
-    int limit
+    const Cell* touched,
+    int limit,
+    std::vector<ports::Violation>& found
 ) {
-    Query query{connection, sql.c_str()};
-    const auto asks_for = [&](const char* parameter) {
-        return sql.find(parameter) != std::string::npos;
-    };
+    Query query{connection, touched ? question.touched.c_str() : question.whole.c_str()};
     query.bind(":limit", limit);
-    if (asks_for(":touched")) query.bind(":touched", touched);
-    if (asks_for(":now")) query.bind(":now", yardstick.now);
-    if (asks_for(":awake_since")) query.bind(":awake_since", yardstick.awake_since);
-    if (asks_for(":window")) query.bind(":window", yardstick.timing.doubt_window);
-    if (asks_for(":repeats_allowed"))
+    if (touched) query.bind(":touched", *touched);
+    if (question.asks_now) query.bind(":now", yardstick.now);
+    if (question.asks_awake_since) query.bind(":awake_since", yardstick.awake_since);
+    if (question.asks_window) query.bind(":window", yardstick.timing.doubt_window);
+    if (question.asks_repeats)
         query.bind(":repeats_allowed", yardstick.order_id_rule == billing::OrderIdRule::reserve);
-    return query.all([&](Row& row) {
-        return ports::Violation{name, row.text(), row.text(), row.text()};
-    });
-}
-
-template <class Numbers>
-std::string json_numbers(const Numbers& numbers) {
-    return fmt::format("[{}]", fmt::join(numbers, ","));
-}
-
-std::string json_texts(const std::set<std::string>& texts) {
-    std::string json = "[";
-    for (const auto& text : texts) {
-        if (json.size() > 1) json += ',';
-        json += json_text(text);
+    while (query.step()) {
+        Row row = query.row();
+        found.push_back({question.invariant->name, row.text(), row.text(), row.text()});
     }
-    return json + "]";
 }
 
 constexpr const char* select_charge_of_order = "SELECT charge FROM attempt WHERE order_id = :id";
@@ -142,14 +125,14 @@ constexpr const char* select_charge_of_receipt = R"sql(
     SELECT charge FROM receipt AS r JOIN attempt AS a ON a.order_id = r.order_id WHERE r.id = :id
 )sql";
 
-std::set<std::int64_t> charges_of(Connection& connection, const Touched& touched) {
-    std::set<std::int64_t> charges = touched.charges;
-    const auto follow = [&](const char* sql, const std::set<std::string>& ids) {
-        for (const auto& id : ids) {
+std::map<std::int64_t, TouchedRows> charges_of(Connection& connection, const Touched& touched) {
+    auto charges = touched.charges;
+    const auto follow = [&](const char* sql, const std::map<std::string, TouchedRows>& ids) {
+        for (const auto& [id, rows] : ids) {
             const auto charge = Query{connection, sql}.bind(":id", id).first([](Row& row) {
                 return row.integer();
             });
-            if (charge) charges.insert(*charge);
+            if (charge) charges[*charge] |= rows;
         }
     };
     follow(select_charge_of_order, touched.orders);
@@ -223,31 +206,31 @@ ports::VerifiedPart check_invariant(
     });
     MAEDAL_EXPECTS(question != list.end());
     const auto& invariant = *question->invariant;
-    return {
-        name,
-        invariant.promise,
-        ask(connection, invariant.name, question->whole, yardstick, {}, limit),
-        {}};
+    ports::VerifiedPart part{name, invariant.promise, {}, {}};
+    ask(connection, *question, yardstick, nullptr, limit, part.violations);
+    return part;
 }
 
 std::vector<ports::Violation> check_touched(
     Connection& connection, const Touched& touched, const ports::Yardstick& yardstick
 ) {
-    constexpr int found_max = 20;  // of one invariant: enough to say what is wrong
-    const auto charge_numbers = charges_of(connection, touched);
-    const std::string charges = json_numbers(charge_numbers), keys = json_texts(touched.keys),
-                      subscriptions = json_texts(touched.subscriptions);
+    constexpr int found_max = 20;  // of one row: enough to say what is wrong
+    const auto charges = charges_of(connection, touched);
     std::vector<ports::Violation> found;
+    const auto ask_about = [&](const Question& question, const Cell& row) {
+        ask(connection, question, yardstick, &row, found_max, found);
+    };
     for (const auto& question : questions()) {
         if (!question.scope) continue;
-        const Scope& scope = *question.scope;
-        if (scope.by_charge && charge_numbers.empty()) continue;
-        if (scope.by_key && touched.keys.empty()) continue;
-        if (scope.by_subscription && touched.subscriptions.empty()) continue;
-        const auto& rows = scope.by_charge ? charges : scope.by_key ? keys : subscriptions;
-        auto some =
-            ask(connection, question.invariant->name, question.touched, yardstick, rows, found_max);
-        std::move(some.begin(), some.end(), std::back_inserter(found));
+        if (question.scope->by_charge)
+            for (const auto& [charge, rows] : charges)
+                if ((rows & question.invariant->hangs_on) != 0) ask_about(question, charge);
+        if (question.scope->by_key)
+            for (const auto& key : touched.keys)
+                ask_about(question, key);
+        if (question.scope->by_subscription)
+            for (const auto& subscription : touched.subscriptions)
+                ask_about(question, subscription);
     }
     auto planned = check_planned(connection, touched.subscriptions, yardstick);
     std::move(planned.begin(), planned.end(), std::back_inserter(found));

@@ -6,7 +6,7 @@ namespace maedal::sqlite {
 namespace {
 
 constexpr Invariant list[]{
-    {"in_time.calls", "A call to Bootpay ends within ten minutes.", R"sql(
+    {"in_time.calls", "A call to Bootpay ends within ten minutes.", 0, R"sql(
     SELECT iif(call.kind IN ('refund', 'errand'), call.kind || ':', 'attempt:') || call.subject,
            coalesce(c.subscription, ''),
            call.kind || ' was sent at ' || datetime(call.intent_at, 'unixepoch')
@@ -16,7 +16,7 @@ constexpr Invariant list[]{
       LEFT JOIN charge AS c ON c.number = a.charge
      WHERE call.closed_at IS NULL AND max(call.intent_at, :awake_since) + 600 < :now)sql"},
 
-    {"in_time.doubts", "A doubt is resolved, or with a person, an hour after its window.", R"sql(
+    {"in_time.doubts", "A doubt is resolved, or with a person, an hour after its window.", 0, R"sql(
     SELECT 'attempt:' || a.order_id, c.subscription,
            'it is in doubt, and its window ended at '
                || datetime(a.execute_at + :window, 'unixepoch') || ' UTC'
@@ -24,7 +24,7 @@ constexpr Invariant list[]{
       JOIN charge AS c ON c.number = a.charge
      WHERE a.state = 'doubt' AND max(a.execute_at + :window, :awake_since) + 3600 < :now)sql"},
 
-    {"in_time.notices", "A notice is looked up within the hour while Bootpay answers.", R"sql(
+    {"in_time.notices", "A notice is looked up within the hour while Bootpay answers.", 0, R"sql(
     SELECT 'notice:' || n.number, '',
            'it came at ' || datetime(n.received_at, 'unixepoch') || ' UTC and was never looked up'
       FROM notice AS n
@@ -34,7 +34,7 @@ constexpr Invariant list[]{
                     WHERE outcome = 'done' AND closed_at > n.received_at + 3600
                       AND closed_at + 3600 > :now))sql"},
 
-    {"in_time.steps", "What a subscription has to do is done within the hour.", R"sql(
+    {"in_time.steps", "What a subscription has to do is done within the hour.", 0, R"sql(
     SELECT 'subscription:' || s.id, s.id,
            'it had something to do at ' || datetime(s.next_step_at, 'unixepoch') || ' UTC'
       FROM subscription AS s

@@ -1,4 +1,6 @@
 #pragma once
+#include "sqlite/touched.hpp"
+
 #include <array>
 #include <span>
 #include <string>
@@ -25,6 +27,9 @@ namespace maedal::sqlite {
 struct Invariant {
     const char* name;     ///< group, dot, words
     const char* promise;  ///< what holds, one sentence
+    /// Which rows of a charge it hangs on: before a commit it is asked of the charges of which such
+    /// a row was written. Columns that the schema keeps as they are do not count.
+    TouchedRows hangs_on;
     const char* query;
 };
 

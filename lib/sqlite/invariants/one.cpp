@@ -4,8 +4,10 @@
 namespace maedal::sqlite {
 namespace {
 
+using namespace touched_rows;
+
 constexpr Invariant list[]{
-    {"one.live_attempt", "A charge has at most one live attempt.", R"sql(
+    {"one.live_attempt", "A charge has at most one live attempt.", attempt, R"sql(
     SELECT 'charge:' || c.number, c.subscription,
            'attempts ' || a.order_id || ' and ' || other.order_id || ' are both live'
       FROM $attempts
@@ -15,6 +17,7 @@ constexpr Invariant list[]{
 
     {"one.settled_once",
      "A receipt that settles is named by a charge, and a charge names one.",
+     receipt | charge,
      R"sql(
     SELECT 'receipt:' || r.id, c.subscription,
            'it settles charge ' || c.number || ', which is '
@@ -24,7 +27,10 @@ constexpr Invariant list[]{
       JOIN charge AS c ON c.number = asked.charge
      WHERE r.role = 'settles' AND NOT EXISTS (SELECT 1 FROM charge WHERE receipt = r.id))sql"},
 
-    {"one.payment", "A receipt belongs to one attempt: the one that asked for it.", R"sql(
+    {"one.payment",
+     "A receipt belongs to one attempt: the one that asked for it.",
+     attempt | receipt,
+     R"sql(
     SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
            'its receipt ' || a.receipt || ' is the one of ' || paid.order_id
       FROM $attempts
@@ -34,6 +40,7 @@ constexpr Invariant list[]{
     {"one.order_id",
      "An order id follows from installation, subscription, period and attempt alone; in the first "
      "release it followed from the numbers of the charge and the attempt.",
+     attempt,
      R"sql(
     SELECT 'attempt:' || a.order_id, c.subscription,
            'attempt ' || a.number || ' of charge ' || c.number || ' is '
@@ -46,6 +53,7 @@ constexpr Invariant list[]{
     {"one.sent_once",
      "An order id is sent once; again only as a reservation in doubt, and only where Bootpay "
      "refuses a second reservation of it.",
+     attempt | call,
      R"sql(
     SELECT 'attempt:' || a.order_id,
            (SELECT c.subscription FROM attempt JOIN charge AS c ON c.number = attempt.charge
@@ -60,10 +68,11 @@ constexpr Invariant list[]{
        AND again.number > first.number
      WHERE NOT :repeats_allowed OR 'pay' IN (first.kind, again.kind) OR first.outcome IN ('', 'done', 'refused', 'declined'))sql"},
 
-    {"one.slots", "A billing key holds at most ten slots.", R"sql(
+    {"one.slots", "A billing key holds at most ten slots.", 0, R"sql(
     SELECT 'billing_key:' || k.id, '', count(*) || ' reservations stand on it'
       FROM $keys
-      JOIN attempt AS holder ON holder.billing_key = k.id AND holder.)sql" MAEDAL_HOLDS_SLOT R"sql(
+      JOIN attempt AS holder INDEXED BY attempt_slot
+        ON holder.billing_key = k.id AND holder.)sql" MAEDAL_HOLDS_SLOT R"sql(
        AND holder.method = 'reservation'
      GROUP BY k.id HAVING count(*) > 10)sql"},
 };

@@ -4,13 +4,15 @@
 namespace maedal::sqlite {
 namespace {
 
+using namespace touched_rows;
+
 constexpr Invariant list[]{
-    {"whole.numbers", "Charges are numbered without a gap.", R"sql(
+    {"whole.numbers", "Charges are numbered without a gap.", 0, R"sql(
     SELECT 'book', '', count(*) || ' charges, and the last is number ' || max(number)
       FROM charge
     HAVING count(*) <> coalesce(max(number), 0))sql"},
 
-    {"whole.periods", "A period begins where the one before it ends.", R"sql(
+    {"whole.periods", "A period begins where the one before it ends.", charge, R"sql(
     SELECT 'charge:' || c.number, c.subscription,
            'period ' || c.period || ' does not begin where period ' || (c.period - 1) || ' ends'
       FROM $charges
@@ -18,15 +20,20 @@ constexpr Invariant list[]{
         ON before.subscription = c.subscription AND before.period = c.period - 1
      WHERE c.period > 0 AND before.period_end IS NOT c.period_start)sql"},
 
-    {"whole.periods_made", "A subscription knows how many of its periods have a charge.", R"sql(
+    {"whole.periods_made", "A subscription knows how many of its periods have a charge.", 0, R"sql(
     SELECT 'subscription:' || s.id, s.id,
            'it counts ' || s.periods_made || ' periods, and has '
-               || (SELECT count(*) FROM charge WHERE subscription = s.id) || ' charges'
+               || (SELECT coalesce(max(period) + 1, 0) FROM charge WHERE subscription = s.id)
+               || ' charges'
       FROM $subscriptions
-     WHERE s.periods_made <> (SELECT count(*) FROM charge WHERE subscription = s.id))sql"},
+     WHERE s.periods_made <>
+           (SELECT coalesce(max(period) + 1, 0) FROM charge WHERE subscription = s.id))sql"},
 
     // A person: whoever brings a new key, resumes what is paused, or decides on the quarantined.
-    {"whole.timer", "A charge that is not settled has a timer, or a person who knows of it.", R"sql(
+    {"whole.timer",
+     "A charge that is not settled has a timer, or a person who knows of it.",
+     charge | attempt,
+     R"sql(
     SELECT 'charge:' || c.number, c.subscription,
            'it is ' || c.state || ', nothing is planned for it and nobody was asked'
       FROM $charges
@@ -40,14 +47,17 @@ constexpr Invariant list[]{
             WHERE a.charge = c.number AND a.)sql" MAEDAL_LIVE R"sql(
               AND (a.next_look_at IS NOT NULL OR a.state IN ('sending', 'quarantined'))))sql"},
 
-    {"whole.at_rest", "Nothing is asked for a charge that is settled.", R"sql(
+    {"whole.at_rest", "Nothing is asked for a charge that is settled.", attempt | charge, R"sql(
     SELECT 'attempt:' || a.order_id, c.subscription,
            'it is ' || a.state || ', and charge ' || c.number || ' is ' || c.state
       FROM $attempts
       JOIN charge AS c ON c.number = a.charge
      WHERE a.state IN ('planned', 'reserved', 'open') AND c.state NOT IN ('owed', 'past_due'))sql"},
 
-    {"whole.end", "Time does not end a subscription while one of its charges is in doubt.", R"sql(
+    {"whole.end",
+     "Time does not end a subscription while one of its charges is in doubt.",
+     0,
+     R"sql(
     SELECT 'subscription:' || s.id, s.id,
            'it is ' || s.status || ', and charge ' || c.number || ' is in doubt'
       FROM $subscriptions
@@ -56,7 +66,7 @@ constexpr Invariant list[]{
      WHERE c.state IN ('owed', 'past_due')
        AND (s.status = 'ended' OR s.status = 'canceled' AND s.cancel_reason = 'dunning'))sql"},
 
-    {"whole.one_refund", "One refund of a receipt is under way at a time.", R"sql(
+    {"whole.one_refund", "One refund of a receipt is under way at a time.", refund, R"sql(
     SELECT 'receipt:' || r.id, c.subscription, count(*) || ' refunds are under way'
       FROM $refunds
       JOIN attempt AS asked ON asked.order_id = r.order_id
@@ -64,14 +74,14 @@ constexpr Invariant list[]{
      WHERE back.state IN ('planned', 'sending', 'doubt')
      GROUP BY r.id HAVING count(*) > 1)sql"},
 
-    {"whole.refund_timer", "A refund that is not over has a timer.", R"sql(
+    {"whole.refund_timer", "A refund that is not over has a timer.", refund, R"sql(
     SELECT 'refund:' || back.id, c.subscription, 'it is ' || back.state || ' and nothing is planned'
       FROM $refunds
       JOIN attempt AS asked ON asked.order_id = r.order_id
       JOIN charge AS c ON c.number = asked.charge
      WHERE back.state IN ('planned', 'doubt') AND back.next_look_at IS NULL)sql"},
 
-    {"whole.surplus", "Money that nobody owed is on its way back.", R"sql(
+    {"whole.surplus", "Money that nobody owed is on its way back.", receipt | refund, R"sql(
     SELECT 'receipt:' || r.id, c.subscription,
            (r.paid - r.refunded) || ' won are surplus, and no refund of them was ever planned'
       FROM $receipts
