@@ -280,17 +280,18 @@ bool may_send(const Papers& papers) {
 }
 
 std::optional<Instant> tries_again_at(const Papers& papers) {
-    bool person = false;
-    bool stopped = false;
+    std::optional<Instant> again;
+    const auto wake = [&](Instant at) { again = std::min(again.value_or(at), at); };
     for (const auto& breaker : papers.tripped) {
         if (breaker.concerns) continue;
-        stopped = true;
-        person = person || !closes_by_itself(breaker.kind);
+        if (!closes_by_itself(breaker.kind)) return std::nullopt;
+        if (!tries_out(breaker.kind))
+            wake(papers.now + look_again);
+        else if (papers.watch.next_canary && *papers.watch.next_canary > papers.now)
+            wake(*papers.watch.next_canary);
+        // Else the next send that is due tries it out, or the answer to the one that does it now.
     }
-    if (!stopped || person) return std::nullopt;
-    return std::max(
-        papers.now + Seconds{1}, papers.watch.next_canary.value_or(papers.now + look_again)
-    );
+    return again;
 }
 
 }  // namespace maedal::engine
