@@ -136,10 +136,15 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
     const Instant place = immediate ? execute_at : place_at(execute_at, lead, attempt.order_id);
     attempt.next_look_at = std::max(place, papers.now);
     papers.ledger.add(attempt, papers.cause("attempt.planned"));
-    // Another ledger may have sent it, before this one was armed in its place.
+    // Another ledger may have sent it, before this one was armed in its place. What it sent was
+    // executed soon after that at the latest, or when it is due; once the window of both is over a
+    // look-up by order id finds it, and to presume it again would never end.
     const auto armed = armed_lately(papers);
+    const auto unseen_until = [&] {
+        return std::max(execute_at, *armed) + papers.rules.timing.doubt_window;
+    };
     if (armed && place <= *armed && file.subscription.created_at < *armed &&
-        presume_sent(papers, attempt))
+        papers.now < unseen_until() && presume_sent(papers, attempt))
         attempt = *papers.ledger.attempt(attempt.order_id);
     file.attempts.push_back(attempt);
 }

@@ -216,6 +216,40 @@ TEST_F(Breakers, RestoredLedgerSendsNothingUntilItIsArmed) {
     EXPECT_EQ(fresh, "sub_1000006") << "ids that the lost ledger gave are not given again";
 }
 
+/// Each further try was presumed sent as well, because its charge fell due before the arming: a
+/// person found one after the other absent, for weeks.
+TEST_F(Breakers, WhatIsFoundAbsentAfterAnArmingIsSentByTheNextTry) {
+    heart.start();
+    const auto id = heart.subscribe(30h);
+    heart.pass(29h);
+    heart.start(true);
+    ASSERT_EQ(heart.order(Arm{"the old host is gone"}), "ok");
+    const auto presumed = heart.attempt(id);
+    ASSERT_EQ(presumed.state, AttemptState::doubt);
+    const Evidence nothing{std::nullopt, std::vector<GatewayReceipt>{}};
+    heart.pass(50h);
+    heart.turn({AttemptLookedUp{presumed.order_id, nothing}});
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::quarantined);
+    const auto& name = presumed.order_id.text();
+    ASSERT_EQ(
+        heart.order(ResolveDoubt{
+            .order_id = name,
+            .as = ResolveDoubt::As::absent,
+            .receipt_id = {},
+            .typed = name,
+            .reason = "not in the console",
+            .evidence = nothing,
+            .control = "m1-sub_9-p0-a1",
+            .control_found = true}),
+        "ok"
+    );
+    EXPECT_EQ(heart.attempt(id, 2).state, AttemptState::planned);
+    EXPECT_EQ(heart.attempt(id, 2).next_act, NextAct::look) << "looked up before it is sent";
+    const auto output =
+        heart.turn({EarlierLookedUp{heart.attempt(id, 2).order_id, std::vector<GatewayReceipt>{}}});
+    EXPECT_EQ(of_kind<Reserve>(output.writes).size(), 1U);
+}
+
 TEST_F(Breakers, WhatAnotherLedgerHasCollectedIsFoundBeforeItIsSentAgain) {
     heart.start();
     heart.start(true);
