@@ -70,6 +70,10 @@ std::optional<Error> ModelGateway::spell() {
 
 ModelGateway::Fate ModelGateway::fate() {
     if (auto error = spell()) return {false, std::nullopt, std::move(error)};
+    if (held_back_) {
+        took_ += deadline;
+        return {false, held_back_, doubt("the deadline is over")};
+    }
     const Weather& w = weather_;
     int roll = static_cast<int>(dice_.roll() % 100);
     const auto falls_on = [&roll](int percent) {

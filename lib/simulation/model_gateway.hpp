@@ -36,6 +36,9 @@ public:
     [[nodiscard]] bool gave_back(const std::string& cancel_id) const {
         return gave_back_.contains(cancel_id);
     }
+    /// Writes reach the gateway this much after their caller has given up; empty: as the weather
+    /// is.
+    void hold_back_writes(std::optional<Seconds> by) { held_back_ = by; }
     /// Everything is refused for want of name resolution until then.
     void cut_off(Instant until) { unreachable_until_ = until; }
 
@@ -77,6 +80,7 @@ private:
     bool told_its_time_ = false;
     std::set<std::string> gave_back_;
     std::optional<Instant> unauthorized_until_, unreachable_until_;
+    std::optional<Seconds> held_back_;
     std::multimap<Instant, std::function<void()>> on_the_way_;
 };
 

@@ -28,7 +28,9 @@ void Oracle::found(std::string what) {
 }
 
 void Oracle::allow_second(const std::string& order_id) {
-    allowed_[charge_of(order_id)] += 1;
+    const auto charge = charge_of(order_id);
+    allowed_[charge] += 1;
+    allowed_of_[charge_of(charge)] += 1;
 }
 
 void Oracle::watch() {
@@ -56,7 +58,7 @@ void Oracle::watch() {
         Contract open = contract;
         open.over.reset();  // what was canceled too late is judged when it is given back
         const auto taken = ++taken_of_[contract.price];
-        if (taken > open.owed_by(moved.at) + allowed_[charge])
+        if (taken > open.owed_by(moved.at) + allowed_of_[charge_of(charge)])
             found(fmt::format(
                 "{} is payment {} of {}, before its period began",
                 asked.order_id,

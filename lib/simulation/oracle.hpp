@@ -25,6 +25,9 @@ public:
     /// A person said that the first payment of this order id does not exist: a second may follow.
     void allow_second(const std::string& order_id);
 
+    /// Somebody saw what may never be.
+    void report(std::string what) { found(std::move(what)); }
+
     /// What is wrong, a sentence each; at most findings_max.
     [[nodiscard]] const std::vector<std::string>& findings() const noexcept { return findings_; }
 
@@ -54,6 +57,7 @@ private:
     std::size_t movements_seen_ = 0;
     std::map<std::string, int> taken_;               ///< payments by charge
     std::map<std::string, int> allowed_;             ///< further ones that a person made possible
+    std::map<std::string, int> allowed_of_;          ///< the same by subscription
     std::map<std::int64_t, std::int64_t> taken_of_;  ///< payments by contract's price
     std::set<std::string> settled_by_;  ///< receipts that the merchant's ledger counts as paid
     std::vector<std::string> findings_;

@@ -24,7 +24,7 @@ Contract& People::anyone() {
 void People::act() {
     const auto kind = dice_.roll() % 20;
     if (kind < 2)
-        cancel(anyone());
+        cancel(anyone(), dice_.hits(50));
     else if (kind < 7)
         replace_card(anyone());
     else if (kind < 10)
@@ -39,14 +39,13 @@ void People::act() {
         ask_for_what_cannot_be();
 }
 
-void People::cancel(Contract& contract) {
-    const bool at_end = dice_.hits(50);
+void People::cancel(Contract& contract, bool at_end) {
     const billing::SubscriptionId id{contract.subscription};
     // What is said twice is meant once.
     const int times = dice_.hits(30) ? 2 : 1;
     for (int i = 0; i < times; ++i) {
-        const Instant asked_at = house_.now() + house_.skew();
         if (asked_until_answered(engine::CancelSubscription{id.text(), at_end}) != 200) return;
+        const Instant asked_at = just_written();
         if (contract.over && *contract.over <= asked_at) continue;
         Instant over = asked_at;
         if (at_end) {
@@ -56,6 +55,11 @@ void People::cancel(Contract& contract) {
         contract.over = over;
         house_.tally().hit(Probe::canceled);
     }
+}
+
+/// By the time that the journal tells, which is shown to everyone: a clock of ours may be wrong.
+Instant People::just_written() const {
+    return house_.ledger().journal("", {{}, 1}).front().at;
 }
 
 void People::replace_card(Contract& contract) {

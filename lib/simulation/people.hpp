@@ -1,6 +1,9 @@
 #pragma once
 #include "simulation/oracle.hpp"
 
+#include <set>
+#include <string>
+
 namespace maedal::simulation {
 
 /// Operators and customers: they do things at bad moments, wrong ones too, and in the end they
@@ -19,27 +22,40 @@ public:
     /// The operator's round: breakers that wait for a person, doubts past their window, refunds
     /// that ask. Reads the gateway's truth, as in its console.
     void make_round();
+    /// A second daemon on the same ledger, and one on a copy of it elsewhere.
+    void start_others();
+    /// Somebody cancels or changes the card in the very moment of an execution, and the gateway
+    /// hears of it late.
+    void race_an_execution();
+    /// The operator sees an execution in the console before the daemon looks at it.
+    void watch_an_execution();
+    /// Somebody charges what was declined by hand on the gateway's console, under the same order
+    /// id.
+    void charge_by_hand();
     /// The ledger is as old as its backup: what was ordered since is ordered again.
     void after_restore(Instant backup_of);
 
 private:
     int asked_until_answered(const engine::Command& command);
     Contract& anyone();
-    void cancel(Contract& contract);
+    void cancel(Contract& contract, bool at_end);
     void replace_card(Contract& contract);
     void refund();
     void refund_on_console();
     void change_prices();
     void ask_for_what_cannot_be();
     void release_breakers();
+    void arm();
     void settle_doubts();
     void settle_refunds();
     void lie_about_a_doubt();
+    [[nodiscard]] Instant just_written() const;
 
     VirtualHouse& house_;
     Town& town_;
     Oracle& oracle_;
     sandbox::Dice dice_;
+    std::set<std::string> quarantined_;  ///< that were seen on a round
 };
 
 }  // namespace maedal::simulation

@@ -32,17 +32,36 @@ void People::make_round() {
 void People::release_breakers() {
     for (const auto& breaker : house_.ledger().breakers(true)) {
         if (breaker.kind == billing::BreakerKind::disarmed)
-            static_cast<void>(asked_until_answered(engine::Arm{"no other daemon lives on it"}));
+            arm();
         else if (!billing::closes_by_itself(breaker.kind))
             static_cast<void>(asked_until_answered(engine::ReleaseBreaker{
                 billing::breaker_name(breaker.kind, breaker.concerns), "looked at"}));
     }
 }
 
+void People::arm() {
+    const auto doubts = [&] {
+        const auto totals = house_.ledger().totals();
+        const auto found = totals.attempts.find("doubt");
+        return found == totals.attempts.end() ? 0 : found->second;
+    };
+    const auto before = doubts();
+    static_cast<void>(asked_until_answered(engine::Arm{"no other daemon lives on it"}));
+    if (doubts() > before) house_.tally().hit(Probe::presumed_sent);
+}
+
 void People::settle_doubts() {
-    for (const auto& attempt : house_.ledger().attempts(
-             {.subscription = {}, .billing_key = {}, .state = "quarantined"}, {}
-         )) {
+    auto open = house_.ledger().attempts(
+        {.subscription = {}, .billing_key = {}, .state = "quarantined"}, {}
+    );
+    for (const auto& attempt : open)
+        if (quarantined_.insert(attempt.order_id.text()).second)
+            house_.tally().hit(Probe::quarantined);
+    // Whoever sees money in the console need not wait for the end of the window.
+    for (auto& doubt :
+         house_.ledger().attempts({.subscription = {}, .billing_key = {}, .state = "doubt"}, {}))
+        if (paid_one(house_.gateway(), doubt.order_id.text())) open.push_back(std::move(doubt));
+    for (const auto& attempt : open) {
         const auto& id = attempt.order_id.text();
         ResolveDoubt said{
             .order_id = id,
@@ -97,9 +116,8 @@ void People::after_restore(Instant backup_of) {
         const billing::SubscriptionId id{contract.subscription};
         const auto stored = house_.ledger().subscription(id);
         if (!stored || stored->cancel_at || billing::terminal(stored->status)) continue;
-        const Instant at = house_.now() + house_.skew();
         if (asked_until_answered(engine::CancelSubscription{id.text(), false}) != 200) continue;
-        contract.over = std::max({*contract.over, at, backup_of});
+        contract.over = std::max({*contract.over, just_written(), backup_of});
     }
 }
 

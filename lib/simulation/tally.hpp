@@ -43,7 +43,10 @@ enum class Probe {
     quarantined,
     resolved_paid,
     resolved_absent,
-    restored,  ///< an older copy of the ledger was put in place
+    restored,       ///< an older copy of the ledger was put in place
+    presumed_sent,  ///< and what the lost one may have sent became a doubt
+    second_daemon,  ///< was started on the same ledger, and refused
+    copied,         ///< the ledger was started elsewhere, and sent nothing
     surplus,
     count_,
 };
@@ -83,6 +86,9 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::resolved_paid, "resolved_paid"},
     {Probe::resolved_absent, "resolved_absent"},
     {Probe::restored, "restored"},
+    {Probe::presumed_sent, "presumed_sent"},
+    {Probe::second_daemon, "second_daemon"},
+    {Probe::copied, "copied"},
     {Probe::surplus, "surplus"},
 })};
 

@@ -32,10 +32,10 @@ engine::Rules rules_for(sandbox::OrderIdRule rule, sandbox::Dice& dice) {
     return rules;
 }
 
-/// Seconds by which a clock goes wrong: mostly little, at most two days.
-Seconds drawn_jump(sandbox::Dice& dice) {
-    constexpr Seconds most[]{minutes{4}, hours{1}, days{2}};
-    const Seconds range = most[dice.roll() % std::size(most)];
+/// Seconds by which a clock goes wrong: little, or by days, or by years.
+Seconds drawn_jump(sandbox::Dice& dice, bool far) {
+    constexpr Seconds most[]{minutes{4}, hours{1}, days{2}, years{10}};
+    const Seconds range = most[dice.roll() % (std::size(most) - (far ? 0 : 1))];
     const auto by = 1 + dice.roll() % static_cast<std::uint64_t>(range.count());
     return Seconds{static_cast<std::int64_t>(by)};
 }
@@ -63,26 +63,26 @@ void live_one_day(VirtualHouse& house, People& people, sandbox::Dice& dice, cons
         people.act();
     }
     if (happens(storm.key_death_permille)) people.lose_card();
+    if (happens(storm.copy_permille)) people.start_others();
+    if (happens(storm.race_permille)) people.race_an_execution();
+    if (happens(storm.race_permille)) people.watch_an_execution();
+    if (happens(storm.by_hand_permille)) people.charge_by_hand();
     if (dice.hits(50)) house.set_clock_right();
     if (dice.hits(30)) people.make_round();
     if (happens(storm.restore_permille))
         restore_last_night(house, people, dice, house.disk().image());
     if (happens(storm.clock_jump_permille)) {
         const bool forward = dice.hits(50);
-        const Seconds by = drawn_jump(dice);
+        const Seconds by = drawn_jump(dice, storm.far_clock_jumps);
         house.shift_clock(forward ? by : -by);
         house.tally().hit(forward ? Probe::clock_forward : Probe::clock_back);
     }
-    house.walk(std::max(evening, house.now()));
+    if (house.now() < evening) house.walk(evening);
 }
 
-void count_quarantines(VirtualHouse& house, Verdict& verdict) {
+void count_what_is_left(VirtualHouse& house, Verdict& verdict) {
     const auto totals = house.ledger().totals();
     verdict.surplus = totals.surplus;
-    if (const auto found = totals.attempts.find("quarantined"); found != totals.attempts.end())
-        verdict.quarantines = found->second;
-    for (std::int64_t i = 0; i < verdict.quarantines; ++i)
-        house.tally().hit(Probe::quarantined);
     for (std::int64_t i = 0; i < verdict.surplus; ++i)
         house.tally().hit(Probe::surplus);
 }
@@ -107,6 +107,7 @@ Verdict tried(const Trial& trial) {
     house.weather = storm;
     house.gateway().switches().execution_delay = Seconds{storm.execution_delay_s};
     house.gateway().switches().failed_receipts_listed = dice.hits(50);
+    house.gateway().switches().failed_order_id_reusable = dice.hits(50);
     house.gateway().declines().set_rule({0, storm.decline, "F1"});
     for (int day = 0; day < trial.storm_days && oracle.findings().empty(); ++day) {
         live_one_day(house, people, dice, storm);
@@ -125,7 +126,8 @@ Verdict tried(const Trial& trial) {
     if (oracle.findings().empty()) oracle.judge();
 
     Verdict verdict;
-    count_quarantines(house, verdict);
+    count_what_is_left(house, verdict);
+    verdict.quarantines = house.tally().of(Probe::quarantined);
     verdict.findings = oracle.findings();
     verdict.counts = oracle.counts();
     verdict.tally = house.tally();

@@ -119,6 +119,9 @@ bool VirtualHouse::strikes(int percent) {
 }
 
 void VirtualHouse::open_ledger() {
+    auto lock = sqlite::LockFile::take(ledger_path(), now());
+    MAEDAL_EXPECTS(lock);
+    lock_ = std::move(*lock);
     ledger_ =
         sqlite::SqliteLedger::open({ledger_path(), ledger_key(), rules_.installation, disk_.name()}
         );
@@ -142,6 +145,7 @@ void VirtualHouse::die() {
     if (disk_.torn_writes() > torn) tally_.hit(Probe::torn_write);
     turn_.reset();
     ledger_.reset();
+    lock_.reset();
     waiting_.clear();
     under_way_.clear();
     asked_.clear();
@@ -165,6 +169,9 @@ void VirtualHouse::start() {
         try {
             open_ledger();
             if (dies) disk_.heal();
+            constexpr int hardly_lives = 90;
+            if (dies && weather.recovery_crash >= hardly_lives)
+                throw ports::LedgerFailure{"killed at the end of its recovery"};
             if (tries >= 10) tally_.hit(Probe::crash_ten_in_a_row);
             history_.note(now(), "started");
             return;
@@ -195,6 +202,38 @@ void VirtualHouse::restore(const sqlite::MemoryDisk::Image& image) {
     die();
     disk_.put_back(image);
     start();
+}
+
+std::string VirtualHouse::start_second_daemon() {
+    tally_.hit(Probe::second_daemon);
+    const auto second = sqlite::LockFile::take(ledger_path(), now());
+    return second ? "a second daemon was let in beside the first" : "";
+}
+
+std::string VirtualHouse::start_copy_elsewhere(Seconds span) {
+    tally_.hit(Probe::copied);
+    const auto folder = new_folder();
+    sqlite::MemoryDisk disk{folder.filename().string(), 1};
+    sqlite::MemoryDisk::Image image;
+    for (const auto& [name, bytes] : disk_.image())
+        image[(folder / std::filesystem::path{name}.filename()).string()] = bytes;
+    disk.put_back(image);
+    std::string wrong;
+    {
+        const auto ledger = sqlite::SqliteLedger::open(
+            {(folder / "ledger.db").string(), ledger_key(), rules_.installation, disk.name()}
+        );
+        engine::Turn turn{*ledger, rules_};
+        turn.recover(now());
+        constexpr int turns = 8;
+        for (int i = 0; i < turns && wrong.empty(); ++i) {
+            const TurnOutput output = turn.run({{}, now() + i * span / turns, places, places});
+            if (!output.writes.empty()) wrong = "a copy of the ledger sends money elsewhere";
+        }
+        disk.lose_process();
+    }
+    std::filesystem::remove_all(folder);
+    return wrong;
 }
 
 void VirtualHouse::disk_trouble() {
@@ -317,7 +356,8 @@ void VirtualHouse::settle() {
         try {
             TurnOutput output = turn();
             const bool works = events || !output.writes.empty() || !output.looks.empty();
-            const bool due = output.next_due && *output.next_due <= now() + skew_;
+            wants_time_ = output.wants_time;
+            const bool due = output.next_due && *output.next_due <= now() + skew_of_engine();
             const bool wants = output.writes_wanted > 0 || output.looks_wanted;
             const int lives = crashes_;
             carry(std::move(output));
@@ -346,7 +386,8 @@ std::optional<Instant> VirtualHouse::next_moment() {
     idle_rounds_ = waits ? idle_rounds_ + 1 : 0;
     const Seconds gap = std::min(look_round * (1 << std::min(idle_rounds_, 6)), look_round_max);
     if (waits) consider(now() + gap);
-    if (next_due_ && *next_due_ - skew_ > now() && !unreachable_) consider(*next_due_ - skew_);
+    const Seconds skew = skew_of_engine();
+    if (next_due_ && *next_due_ - skew > now() && !unreachable_) consider(*next_due_ - skew);
     if (!under_way_.empty()) consider(under_way_.begin()->first);
     consider(line_->next_arrival());
     consider(post_.next_due());

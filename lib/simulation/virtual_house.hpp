@@ -7,6 +7,7 @@
 #include "simulation/tally.hpp"
 #include "simulation/weather.hpp"
 #include "sqlite/ledger.hpp"
+#include "sqlite/lock_file.hpp"
 #include "sqlite/memory_disk.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -99,6 +100,13 @@ public:
     /// Puts an older image of the disk in the place of the present one, as a restored backup.
     void restore(const sqlite::MemoryDisk::Image& image);
 
+    /// Starts a second daemon on the same ledger. Gives what it did wrong; empty when it was
+    /// refused.
+    [[nodiscard]] std::string start_second_daemon();
+    /// Starts the ledger in another place, as a copy of its file, for `span`. Gives what it did
+    /// wrong; empty when it sent nothing.
+    [[nodiscard]] std::string start_copy_elsewhere(Seconds span);
+
     /// Takes the place of the honest line to the gateway, for a house that has to fail.
     void take_line(std::unique_ptr<ModelGateway> line) { line_ = std::move(line); }
 
@@ -123,6 +131,9 @@ private:
     void disk_trouble();
     void watch_slots();
     [[nodiscard]] std::optional<Instant> next_moment();
+    /// How far the time by which the engine lives is from the gateway's: while it distrusts its
+    /// clock it goes by what the gateway tells.
+    [[nodiscard]] Seconds skew_of_engine() const { return wants_time_ ? Seconds{0} : skew_; }
 
     sandbox::Dice dice_;
     engine::Rules rules_;
@@ -134,6 +145,7 @@ private:
     std::unique_ptr<ModelGateway> line_;
     Post post_;
     boost::asio::io_context loop_{1};
+    std::optional<sqlite::LockFile> lock_;
     std::unique_ptr<sqlite::SqliteLedger> ledger_;
     std::unique_ptr<engine::Turn> turn_;
     std::vector<engine::Event> waiting_;               ///< for the next turn

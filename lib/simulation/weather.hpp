@@ -34,8 +34,12 @@ struct Weather {
     int command_permille = 0;     ///< of the hours: an operator or a customer does something
     int key_death_permille = 0;   ///< of the days
     int restore_permille = 0;     ///< of the days: an older copy of the ledger is put in place
-    int decline = 0;              ///< of the payments
-    int execution_delay_s = 0;    ///< the gateway is so late
+    int copy_permille = 0;     ///< of the days: somebody starts a second daemon, here and elsewhere
+    int race_permille = 0;     ///< of the days: somebody cancels what is just being paid
+    int by_hand_permille = 0;  ///< of the days: somebody charges a declined order by hand
+    bool far_clock_jumps = false;  ///< by years
+    int decline = 0;               ///< of the payments
+    int execution_delay_s = 0;     ///< the gateway is so late
 };
 
 /// A random subset of all that may go wrong, with random strengths: no seed tries everything, so

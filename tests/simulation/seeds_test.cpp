@@ -55,6 +55,22 @@ TEST(History, OfASeedIsTheSameEachTime) {
     EXPECT_NE(first.hash, tried(small(6, sandbox::OrderIdRule::reserve)).hash);
 }
 
+/// Without these a run would prove little.
+TEST(Probes, HaveEachHappenedInTheSeedsOfARun) {
+    constexpr std::uint64_t first = 101, last = 112;
+    constexpr sandbox::OrderIdRule rules[]{
+        sandbox::OrderIdRule::reserve, sandbox::OrderIdRule::charge, sandbox::OrderIdRule::none};
+    Tally tally;
+    for (std::uint64_t seed = first; seed <= last; ++seed) {
+        const Trial trial = small(seed, rules[seed % std::size(rules)]);
+        const Verdict verdict = tried(trial);
+        EXPECT_TRUE(verdict.findings.empty()) << told(trial, verdict);
+        tally += verdict.tally;
+    }
+    for (const auto& [probe, name] : probe_names.all())
+        EXPECT_GT(tally.of(probe), 0) << name;
+}
+
 /// A line that sends every third reservation twice, the second time under a name of its own.
 class SendsTwice final : public ModelGateway {
 public:
