@@ -2,6 +2,8 @@
 #include "simulation/people.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace maedal::simulation {
 
@@ -42,15 +44,25 @@ void People::watch_an_execution() {
 }
 
 void People::charge_by_hand() {
-    const auto& receipts = house_.gateway().receipts();
+    // Best before the next try goes out: that one looks at all that was sent before.
     std::vector<const sandbox::Receipt*> declined;
-    for (const auto& receipt : receipts)
-        if (receipt.status == sandbox::ReceiptStatus::failed) declined.push_back(&receipt);
+    for (const auto& receipt : house_.gateway().receipts()) {
+        if (receipt.status != sandbox::ReceiptStatus::failed) continue;
+        const auto attempt = house_.ledger().attempt(billing::OrderId{receipt.asked->order_id});
+        const bool next_waits =
+            attempt && house_.ledger().attempts_of(attempt->charge).back().state ==
+                           billing::AttemptState::planned;
+        if (next_waits || dice_.hits(5)) declined.push_back(&receipt);
+    }
     if (declined.empty()) return;
     const auto asked = *declined[dice_.roll() % declined.size()]->asked;
+    house_.gateway().switches().failed_receipts_listed = true;
     const auto taken = house_.gateway().pay(asked);
-    if (std::holds_alternative<const sandbox::Receipt*>(taken))
-        oracle_.allow_second(asked.order_id);
+    if (!std::holds_alternative<const sandbox::Receipt*>(taken)) return;
+    oracle_.allow_second(asked.order_id);
+    const int lost = std::exchange(house_.weather.notice_lost, 100);
+    house_.walk(house_.now() + Seconds{1});
+    house_.weather.notice_lost = lost;
 }
 
 }  // namespace maedal::simulation

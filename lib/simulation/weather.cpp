@@ -14,13 +14,13 @@ int perhaps(sandbox::Dice& dice, int most) {
 
 Weather drawn_weather(sandbox::Dice& dice) {
     Weather drawn;
-    drawn.request_lost = perhaps(dice, 8);
-    drawn.answer_lost = perhaps(dice, 8);
+    drawn.request_lost = perhaps(dice, 15);
+    drawn.answer_lost = perhaps(dice, 25);
     drawn.look_lost = perhaps(dice, 30);
     drawn.notice_lost = perhaps(dice, 100);
     drawn.crash = perhaps(dice, 3);
     drawn.error_before = perhaps(dice, 5);
-    drawn.error_after = perhaps(dice, 5);
+    drawn.error_after = perhaps(dice, 15);
     drawn.garbage = perhaps(dice, 4);
     drawn.too_many = perhaps(dice, 4);
     drawn.unsent = perhaps(dice, 10);
@@ -39,7 +39,7 @@ Weather drawn_weather(sandbox::Dice& dice) {
     drawn.clock_jump_permille = perhaps(dice, 60);
     drawn.command_permille = perhaps(dice, 60);
     drawn.key_death_permille = perhaps(dice, 30);
-    drawn.decline = perhaps(dice, 20);
+    drawn.decline = perhaps(dice, 40);
     drawn.execution_delay_s = perhaps(dice, 2) == 0 ? 0 : static_cast<int>(dice.roll() % 1'800);
     drawn.restore_permille = perhaps(dice, 40);
     drawn.copy_permille = perhaps(dice, 60);

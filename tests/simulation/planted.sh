@@ -15,7 +15,7 @@ while read -r _ file; do
     mkdir -p "$(dirname "$copy")"
     cmp -s "$file" "$copy" || cp "$file" "$copy"
 done
-cmake -S "$work/src" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Debug >/dev/null
+cmake -S "$work/src" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_FLAGS="-O1 -g1" >/dev/null
 run=$work/build/tests/simulation/maedal_simulation_run
 build() { cmake --build "$work/build" --target maedal_simulation_run >"$work/build.log" 2>&1; }
 seeds() {
