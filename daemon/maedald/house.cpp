@@ -3,6 +3,7 @@
 #include "admin/api.hpp"
 #include "base/digest.hpp"
 #include "base/log.hpp"
+#include "bootpay/commerce/gateway.hpp"
 #include "bootpay/pg/gateway.hpp"
 #include "bootpay/sandbox_clock.hpp"
 #include "config/secret_file.hpp"
@@ -15,6 +16,7 @@
 #include "maedald/translate.hpp"
 #include "maedald/zones.hpp"
 #include "net/server.hpp"
+#include "notify/order_check.hpp"
 #include "sqlite/ledger.hpp"
 #include "sqlite/lock_file.hpp"
 #include "sqlite/reads.hpp"
@@ -83,6 +85,7 @@ private:
     Task<void> prove_to_be_alive();
     Task<void> run_corridor();
     void build_corridor();
+    void build_shop(const ports::Clock& clock);
     Result<std::pair<engine::LoadPlans, std::string>> plans_anew();
     void set_alarm(std::chrono::milliseconds after);
     Task<void> pause(std::chrono::milliseconds span);
@@ -111,6 +114,8 @@ private:
     Secret mark_key_;
     std::unique_ptr<bootpay::SandboxClock> sandbox_clock_;
     std::unique_ptr<bootpay::pg::PgGateway> gateway_;
+    std::unique_ptr<bootpay::commerce::CommerceGateway> commerce_;  ///< null: not configured
+    std::unique_ptr<notify::HttpOrderCheck> order_check_;           ///< null: not configured
     std::unique_ptr<engine::Corridor> corridor_;
     std::unique_ptr<admin::Api> api_;
     std::unique_ptr<webhook::Door> webhook_door_;
@@ -156,6 +161,32 @@ House::House(Program program, config::Settings settings)
     gateway_ = std::make_unique<bootpay::pg::PgGateway>(
         loop_.get_executor(), origin_, client_options(settings_.bootpay), gateway, clock
     );
+    build_shop(clock);
+}
+
+/// Links and orders, where they are configured.
+void House::build_shop(const ports::Clock& clock) {
+    const auto bad = exit_code::configuration;
+    const auto client = client_options(settings_.bootpay);
+    if (has_commerce(settings_)) {
+        Secret secret = required(config::read_secret(commerce_secret(settings_)), bad);
+        const auto origin = required(net::origin_from_url(*settings_.bootpay.commerce_url), bad);
+        commerce_ = std::make_unique<bootpay::commerce::CommerceGateway>(
+            loop_.get_executor(),
+            origin,
+            client,
+            commerce_options(settings_, std::move(secret)),
+            clock
+        );
+    }
+    const auto& orders = settings_.orders;
+    if (!orders.check_url) return;
+    order_check_ = required(
+        notify::HttpOrderCheck::make(
+            loop_.get_executor(), *orders.check_url, orders.check_deadline, client.ca_file
+        ),
+        bad
+    );
 }
 
 void House::build_corridor() {
@@ -177,6 +208,8 @@ void House::build_corridor() {
             .reads = *reads_,
             .gateway = *gateway_,
             .services = gateway_.get(),
+            .commerce = commerce_.get(),
+            .order_check = order_check_.get(),
             .clock = clock,
             .test_clock = sandbox_clock_.get(),
             .set_alarm = [this](std::chrono::milliseconds after) { set_alarm(after); },

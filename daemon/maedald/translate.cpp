@@ -107,6 +107,13 @@ engine::Rules rules_of(const config::Settings& settings) {
     rules.paid_race = settings.bootpay.paid_race == config::PaidRace::keep
                           ? engine::PaidRace::keep
                           : engine::PaidRace::refund;
+    rules.links_possible = has_commerce(settings);
+    rules.links.lives = settings.payment_links.lives;
+    rules.links.timing.grace = settings.payment_links.grace;
+    rules.links.remind_after = settings.payment_links.remind_after;
+    rules.links.send_by.clear();
+    for (const auto& way : settings.payment_links.send_by)
+        rules.links.send_by += (rules.links.send_by.empty() ? "" : ",") + way;
     // A request that takes its whole deadline must still arrive before its execution.
     constexpr Seconds margin{5};
     rules.timing.send_margin = settings.bootpay.deadline + margin;
@@ -140,6 +147,36 @@ bootpay::BootpayOptions gateway_options(
         options.application_id = Secret{tokens->id};
         options.private_key = std::move(token_secret);
     }
+    options.feedback_url = settings.webhook.public_url;
+    for (const auto& [code, meaning] : settings.bootpay.codes)
+        options.codes[code] = meaning_of(meaning);
+    return options;
+}
+
+static const config::BootpayAccount& commerce_account(const config::Settings& settings) {
+    const auto& bootpay = settings.bootpay;
+    return bootpay.commerce_account ? *bootpay.commerce_account : bootpay.account;
+}
+
+bool has_commerce(const config::Settings& settings) {
+    return settings.bootpay.commerce_url &&
+           commerce_account(settings).kind == config::BootpayAccount::Kind::client_key;
+}
+
+const config::SecretSource& commerce_secret(const config::Settings& settings) {
+    return commerce_account(settings).secret;
+}
+
+bootpay::commerce::CommerceOptions commerce_options(
+    const config::Settings& settings, Secret secret
+) {
+    using bootpay::commerce::Authentication;
+    bootpay::commerce::CommerceOptions options;
+    options.client_key = Secret{commerce_account(settings).id};
+    options.secret_key = std::move(secret);
+    options.authentication = settings.bootpay.commerce_auth == config::CommerceAuth::token
+                                 ? Authentication::token
+                                 : Authentication::basic;
     options.feedback_url = settings.webhook.public_url;
     for (const auto& [code, meaning] : settings.bootpay.codes)
         options.codes[code] = meaning_of(meaning);

@@ -107,6 +107,55 @@ bool Body::flag_if_given(const char* name) {
     return false;
 }
 
+std::int64_t Body::integer(const char* name) {
+    const auto given = integer_if_given(name);
+    if (!given) blame("missing_field", std::string{name} + " is missing", name);
+    return given.value_or(0);
+}
+
+std::optional<Instant> Body::instant_if_given(const char* name) {
+    const auto* text = find_text(name);
+    if (text == nullptr) return std::nullopt;
+    const auto at = instant_from_rfc3339(*text);
+    if (!at) blame("malformed_time", std::string{name} + " has to be RFC 3339 with a zone", name);
+    return at;
+}
+
+std::optional<nlohmann::json> Body::object_if_given(const char* name) {
+    const auto* value = find(name);
+    if (value == nullptr) return std::nullopt;
+    if (value->is_object()) return *value;
+    blame("wrong_type", std::string{name} + " has to be an object", name);
+    return std::nullopt;
+}
+
+std::optional<nlohmann::json> Body::array_if_given(const char* name) {
+    const auto* value = find(name);
+    if (value == nullptr) return std::nullopt;
+    if (value->is_array()) return *value;
+    blame("wrong_type", std::string{name} + " has to be an array", name);
+    return std::nullopt;
+}
+
+std::string Body::words_if_given(const char* name) {
+    std::string words;
+    const auto given = array_if_given(name);
+    if (!given) return words;
+    for (const auto& value : *given) {
+        const auto* word = value.get_ptr<const std::string*>();
+        if (word == nullptr || word->size() > text_max) {
+            blame("wrong_type", std::string{name} + " has to hold words", name);
+            return {};
+        }
+        words += (words.empty() ? "" : ",") + *word;
+    }
+    return words;
+}
+
+void Body::refuse(const char* name, std::string why) {
+    blame("invalid_field", std::move(why), name);
+}
+
 std::string Body::word(const char* name, std::initializer_list<const char*> words) {
     std::string given = text(name);
     std::string choice;
@@ -116,6 +165,11 @@ std::string Body::word(const char* name, std::initializer_list<const char*> word
     }
     blame("unknown_word", std::string{name} + " has to be one of: " + choice, name);
     return {};
+}
+
+std::string Body::word_or(const char* name, std::initializer_list<const char*> words) {
+    if (find(name) == nullptr) return *words.begin();
+    return word(name, words);
 }
 
 std::optional<Error> Body::fault() {

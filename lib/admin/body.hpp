@@ -1,5 +1,6 @@
 #pragma once
 #include "base/error.hpp"
+#include "base/instant.hpp"
 #include "base/secret.hpp"
 #include "net/http.hpp"
 
@@ -36,9 +37,20 @@ public:
         blame(std::move(reason), std::move(detail), name);
     }
     [[nodiscard]] std::optional<std::int64_t> integer_if_given(const char* name);
-    [[nodiscard]] bool flag_if_given(const char* name);  ///< absent: false
+    [[nodiscard]] bool flag_if_given(const char* name);                       ///< absent: false
+    [[nodiscard]] std::int64_t integer(const char* name);                     ///< has to be there
+    [[nodiscard]] std::optional<Instant> instant_if_given(const char* name);  ///< RFC 3339
+    [[nodiscard]] std::optional<nlohmann::json> object_if_given(const char* name);
+    [[nodiscard]] std::optional<nlohmann::json> array_if_given(const char* name);
+    /// An array of words as one text with commas between; empty when it is not there.
+    [[nodiscard]] std::string words_if_given(const char* name);
+    /// Notes a fault that the caller found.
+    void refuse(const char* name, std::string why);
     /// One of `words`; has to be there.
     [[nodiscard]] std::string word(const char* name, std::initializer_list<const char*> words);
+
+    /// The same; the first of them when it is not there.
+    [[nodiscard]] std::string word_or(const char* name, std::initializer_list<const char*> words);
 
     /// What is wrong: also a field that was not asked for. 415 is its status when the content type
     /// is, else 400.

@@ -5,6 +5,8 @@
 #include "admin/query.hpp"
 #include "admin/replies.hpp"
 #include "admin/rows.hpp"
+#include "admin/shop_rows.hpp"
+#include "engine/shop_doubts.hpp"
 
 namespace maedal::admin {
 namespace {
@@ -108,12 +110,41 @@ Task<net::Response> resolve_doubt(Visit visit) {
              "receipt_id"}
         );
 
-    std::function<json(const billing::Attempt&)> row =
-        [times = visit.times](const billing::Attempt& attempt) { return shown(attempt, times); };
-    auto carrying = carried_out(
-        std::move(visit), std::move(wanted), rendered(200, std::move(row)), std::nullopt
-    );
+    engine::Render render = [times = visit.times](const Result<engine::Outcome>& outcome) {
+        if (!outcome) return problem_answer(outcome.error());
+        if (const auto* link = std::get_if<billing::PaymentLink>(&*outcome))
+            return answer(200, shown(*link, times));
+        if (const auto* order = std::get_if<billing::ShopOrder>(&*outcome))
+            return answer(200, shown(*order, times));
+        return answer(200, shown(std::get<billing::Attempt>(*outcome), times));
+    };
+    auto carrying =
+        carried_out(std::move(visit), std::move(wanted), std::move(render), std::nullopt);
     co_return co_await std::move(carrying);
+}
+
+Task<net::Response> list_shop_doubts(Visit visit) {
+    Query query{visit.request};
+    if (const auto fault = query.fault()) co_return problem(400, *fault);
+
+    ReadAnswer read = [times = visit.times](engine::Reads& reads) {
+        auto items = json::array();
+        for (const auto& doubt : engine::shop_doubts(reads, engine::Page::limit_max))
+            items.push_back(
+                {{"kind", doubt.kind},
+                 {"id", doubt.id},
+                 {"state", doubt.state},
+                 {"amount", doubt.amount.count()},
+                 {"customer_id", doubt.customer ? json(doubt.customer->text()) : json(nullptr)},
+                 {"known", doubt.known},
+                 {"settled_by", doubt.settled_by},
+                 {"next_look_at", times.json(doubt.next_look_at)},
+                 {"needs_person", doubt.needs_person}}
+            );
+        return answer(200, {{"items", std::move(items)}, {"next", nullptr}});
+    };
+    auto looking = looked_up(visit.desk, std::move(read));
+    co_return co_await std::move(looking);
 }
 
 Task<net::Response> list_refund_doubts(Visit visit) {

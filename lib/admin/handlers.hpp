@@ -57,6 +57,7 @@ Task<net::Response> look_at_issued_key(Visit visit);
 Task<net::Response> look_at_gateway_key(Visit visit);
 Task<net::Response> look_at_identity(Visit visit);
 Task<net::Response> issue_user_token(Visit visit);
+Task<net::Response> list_shop_doubts(Visit visit);
 
 Task<net::Response> list_doubts(Visit visit);
 Task<net::Response> show_doubt(Visit visit);
@@ -85,6 +86,28 @@ Task<net::Response> list_journal(Visit visit);
 Task<net::Response> show_status(Visit visit);
 Task<net::Response> show_metrics(Visit visit);
 Task<net::Response> reload(Visit visit);
+
+Task<net::Response> list_orders(Visit visit);
+Task<net::Response> prepare_order(Visit visit);
+Task<net::Response> show_order(Visit visit);
+Task<net::Response> verify_order(Visit visit);
+Task<net::Response> confirm_order(Visit visit);
+Task<net::Response> check_confirm(Visit visit);
+Task<net::Response> complete_order(Visit visit);
+
+Task<net::Response> list_payment_links(Visit visit);
+Task<net::Response> create_payment_link(Visit visit);
+Task<net::Response> show_payment_link(Visit visit);
+Task<net::Response> send_payment_link(Visit visit);
+
+Task<net::Response> list_products(Visit visit);
+Task<net::Response> show_product(Visit visit);
+Task<net::Response> list_hosted(Visit visit);
+Task<net::Response> show_hosted(Visit visit);
+Task<net::Response> list_hosted_bills(Visit visit);
+Task<net::Response> pause_hosted(Visit visit);
+Task<net::Response> resume_hosted(Visit visit);
+Task<net::Response> terminate_hosted(Visit visit);
 
 Task<net::Response> show_test_clock(Visit visit);
 Task<net::Response> move_test_clock(Visit visit);

@@ -48,6 +48,17 @@ std::optional<Instant> Query::instant(const char* name) {
     return at;
 }
 
+int Query::number(const char* name, int otherwise, std::int64_t most) {
+    const std::string given = text(name);
+    if (given.empty()) return otherwise;
+    int number = 0;
+    const auto* last = given.data() + given.size();
+    const auto read = std::from_chars(given.data(), last, number);
+    if (read.ec == std::errc{} && read.ptr == last && number >= 1 && number <= most) return number;
+    blame("out_of_range", std::string{name} + " has to be from 1 to " + std::to_string(most), name);
+    return otherwise;
+}
+
 engine::Page Query::page() {
     engine::Page page;
     page.after = text("after");

@@ -66,6 +66,7 @@ json shown(
         {"plan_id", plan_id},
         {"plan_version", subscription.plan.value},
         {"billing_key_id", text_or_null(subscription.billing_key)},
+        {"collection", subscription.billing_key ? "billing_key" : "payment_link"},
         {"anchor", billing::local_text(subscription.anchor.local)},
         {"time_zone", subscription.anchor.zone},
         {"anchor_at", times.text(subscription.anchor_at)},

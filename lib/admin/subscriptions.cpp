@@ -4,6 +4,7 @@
 #include "admin/query.hpp"
 #include "admin/replies.hpp"
 #include "admin/rows.hpp"
+#include "admin/shop_rows.hpp"
 
 namespace maedal::admin {
 namespace {
@@ -67,10 +68,18 @@ Task<net::Response> create_subscription(Visit visit) {
         body.text_or_empty("subscription_id"),
         body.text("customer_id"),
         body.text("plan_id"),
-        body.text("billing_key_id"),
+        {},
         body.text_or_empty("anchor"),
         body.text_or_empty("time_zone"),
-        payment_terms_from(body)};
+        {}};
+    const bool by_link =
+        body.word_or("collection", {"billing_key", "payment_link"}) == "payment_link";
+    if (by_link) {
+        wanted.contact = contact_from(body);
+    } else {
+        wanted.billing_key_id = body.text("billing_key_id");
+        wanted.terms = payment_terms_from(body);
+    }
     if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
 
     auto render = subscription_rendered(201, wanted.plan_id, visit.times);

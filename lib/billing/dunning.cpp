@@ -5,7 +5,8 @@
 namespace maedal::billing {
 
 bool counts_as_decline(const Attempt& ended) {
-    return ended.state == AttemptState::declined || ended.state == AttemptState::refused;
+    return ended.state == AttemptState::declined || ended.state == AttemptState::refused ||
+           ended.state == AttemptState::lapsed;
 }
 
 Following after_ended(

@@ -24,11 +24,11 @@ constexpr Edge edges[]{
     {sending, planned},
     {doubt, open},
     {doubt, paid},
-    {doubt, dropped},
+    {doubt, absent},
     {doubt, quarantined},
     {quarantined, open},
     {quarantined, paid},
-    {quarantined, dropped},
+    {quarantined, absent},
     {open, paid},
     {open, lapsed},
     {open, quarantined},
@@ -93,7 +93,8 @@ PaymentLink looked_in_vain(PaymentLink link, const LinkTiming& timing, Instant n
     link.looks += 1;
     switch (link.state) {
         case doubt:
-            if (link.sent_at && now >= *link.sent_at + timing.doubt_window)
+            // Until its end it may yet show itself; then the list decides, if it can be read.
+            if (now >= link.expires_at + timing.grace + timing.doubt_window)
                 return in_state(std::move(link), quarantined, std::nullopt);
             link.next_look_at = now + retry_gap(link.looks) * 4;
             return link;
@@ -134,7 +135,8 @@ bool legal(LinkState from, LinkState to) {
 }
 
 bool over(LinkState state) {
-    return state == paid || state == lapsed || state == refused || state == dropped;
+    return state == paid || state == lapsed || state == refused || state == absent ||
+           state == dropped;
 }
 
 PaymentLink link_intended(PaymentLink link, Instant now) {
@@ -221,7 +223,7 @@ LinkLooked link_looked_up(
     }
     // Nobody has seen it for so long after its own end that it cannot be paid any more.
     if (it.state == doubt && ended && evidence.absent && evidence.receipts && !pending) {
-        it = closed(std::move(it), dropped, now);
+        it = closed(std::move(it), absent, now);
         return looked;
     }
     it = looked_in_vain(std::move(it), timing, now);

@@ -39,6 +39,7 @@ enum class LinkState {
     paid,         ///< for ever
     lapsed,       ///< ran out, and nobody paid
     refused,
+    absent,   ///< its end has passed and the whole list does not hold it: it never was
     dropped,  ///< never sent
 };
 inline constexpr Names link_state_names{std::to_array<std::pair<LinkState, std::string_view>>({
@@ -50,6 +51,7 @@ inline constexpr Names link_state_names{std::to_array<std::pair<LinkState, std::
     {LinkState::paid, "paid"},
     {LinkState::lapsed, "lapsed"},
     {LinkState::refused, "refused"},
+    {LinkState::absent, "absent"},
     {LinkState::dropped, "dropped"},
 })};
 [[nodiscard]] bool legal(LinkState from, LinkState to);

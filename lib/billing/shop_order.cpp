@@ -26,6 +26,11 @@ bool expired(const ShopOrder& order, Instant now) {
     return order.expires_at && *order.expires_at <= now;
 }
 
+/// Money that came before the end came in time, whenever we are told of it.
+Instant paid_or_now(const std::optional<Instant>& paid_at, Instant now) {
+    return paid_at ? std::min(*paid_at, now) : now;
+}
+
 /// What every use of a receipt for an order needs.
 Result<Done> belongs(const ShopOrder& order, const GatewayReceipt& receipt, bool receipt_used) {
     if (receipt.order_id != order.id)
@@ -68,7 +73,7 @@ Result<Done> may_settle(
     if (const auto fits = belongs(order, receipt, receipt_used); !fits) return fits.error();
     switch (receipt.status) {
         case ReceiptStatus::paid:
-            return open_for(order, receipt.id, now);
+            return open_for(order, receipt.id, paid_or_now(receipt.paid_at, now));
         case ReceiptStatus::canceled:
             return no("payment_canceled", "the payment was given back", "receipt_id");
         case ReceiptStatus::pending:
@@ -83,7 +88,10 @@ Result<Done> may_settle(
 Result<Done> may_settle(
     const ShopOrder& order, const GatewayOrder& told, bool receipt_used, Instant now
 ) {
-    if (order.state == ShopOrderState::settled && order.order_number == told.order_number)
+    // Settled by this number, or by its receipt: a notice may have been quicker.
+    const bool same_receipt = told.receipt && order.receipt == told.receipt;
+    if (order.state == ShopOrderState::settled &&
+        (order.order_number == told.order_number || same_receipt))
         return Done{};
     if (!told.merchant_order_id.empty() && told.merchant_order_id != order.id.text())
         return no("foreign_order", "the order number is of another order", "order_number");
@@ -110,7 +118,7 @@ Result<Done> may_settle(
         return no("order_settled", "another payment has settled the order", "order_id");
     if (order.state != ShopOrderState::open && told.receipt != order.receipt)
         return no("order_in_doubt", "another payment of the order is being confirmed", "order_id");
-    if (order.state == ShopOrderState::open && expired(order, now))
+    if (order.state == ShopOrderState::open && expired(order, paid_or_now(told.paid_at, now)))
         return no("order_expired", "the order has run out", "order_id");
     return Done{};
 }

@@ -116,7 +116,7 @@ Attempt planned_attempt(
     const Charge& charge,
     std::string_view installation,
     int number,
-    const BillingKeyId& key,
+    const std::optional<BillingKeyId>& key,
     Instant execute_at,
     Instant look_at,
     bool check_earlier

@@ -4,6 +4,8 @@
 #include "billing/evidence.hpp"
 #include "billing/timing.hpp"
 
+#include <optional>
+
 namespace maedal::billing {
 
 /// How the gateway treats a second use of an order id. Found out, not believed: `unproven` is
@@ -30,7 +32,7 @@ inline constexpr Names order_id_rule_names{std::to_array<std::pair<OrderIdRule, 
     const Charge& charge,
     std::string_view installation,
     int number,
-    const BillingKeyId& key,
+    const std::optional<BillingKeyId>& key,
     Instant execute_at,
     Instant look_at,
     bool check_earlier

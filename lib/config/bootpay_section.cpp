@@ -13,6 +13,8 @@ constexpr Word<OrderIdRule> order_id_rules[]{
     {"charge", OrderIdRule::charge},
     {"none", OrderIdRule::none},
     {"unproven", OrderIdRule::unproven}};
+constexpr Word<CommerceAuth> commerce_auths[]{
+    {"basic", CommerceAuth::basic}, {"token", CommerceAuth::token}};
 constexpr Word<PaidRace> paid_races[]{{"refund", PaidRace::refund}, {"keep", PaidRace::keep}};
 constexpr Word<CodeMeaning> code_meanings[]{
     {"refused", CodeMeaning::refused},
@@ -73,6 +75,15 @@ BootpaySettings read_bootpay(Section section) {
     if (auto url = section.optional_text("commerce_url", rules::commerce_url))
         read.commerce_url = without_end_slash(std::move(*url));
     read_accounts(section, read);
+    if (section.holds_any(
+            {"commerce_client_key", "commerce_secret_key_file", "commerce_secret_key_credential"}
+        )) {
+        read.commerce_account = BootpayAccount{
+            BootpayAccount::Kind::client_key,
+            section.required_text("commerce_client_key", rules::account_id),
+            section.secret("commerce_secret_key")};
+    }
+    read.commerce_auth = section.choice("commerce_auth", commerce_auths, read.commerce_auth);
     read.order_id_rule = section.choice("order_id_rule", order_id_rules, read.order_id_rule);
     read.deadline = section.duration("deadline", {Seconds{1}, Seconds{60}}, read.deadline);
     read.connections_max = section.number("connections", {1, 64}, read.connections_max);

@@ -52,6 +52,8 @@ Settings read_settings(const SourceNode& root, const ZoneExists& zone_exists, Fa
     read.admin = read_admin(file.section("admin"));
     read.dunning = read_dunning(file.section("dunning"));
     read.plans = read_plans(file, read.dunning);
+    read.orders = read_orders(file.section("orders"));
+    read.payment_links = read_payment_links(file.section("payment_links"));
     read.law = read_law(file.section("law"));
     read.log = read_log(file.section("log"));
     file.close();

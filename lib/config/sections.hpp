@@ -14,6 +14,8 @@ BootpaySettings read_bootpay(Section section);
 WebhookSettings read_webhook(Section section);
 AdminSettings read_admin(Section section);
 LawSettings read_law(Section section);
+OrderSettings read_orders(Section section);
+PaymentLinkSettings read_payment_links(Section section);
 LogSettings read_log(Section section);
 
 /// Policies by name; `default` is added unless the file defines it. A policy with a fault keeps its

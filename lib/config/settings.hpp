@@ -46,10 +46,15 @@ enum class PaidRace { refund, keep };
 /// What an error code of the gateway means for the attempt.
 enum class CodeMeaning { refused, declined, dead_key, doubt, duplicate };
 
+/// How calls to Commerce say who we are.
+enum class CommerceAuth { basic, token };
+
 struct BootpaySettings {
     std::string pg_url;                       ///< ends in /v2, no slash behind it
     std::optional<std::string> commerce_url;  ///< ends in /v1, no slash behind it
     BootpayAccount account;
+    std::optional<BootpayAccount> commerce_account;  ///< empty: the client_key pair above
+    CommerceAuth commerce_auth{CommerceAuth::basic};
     OrderIdRule order_id_rule{OrderIdRule::unproven};
     Seconds deadline{30};  ///< of one whole call, 1 to 60 s
     std::int64_t connections_max{8};
@@ -123,6 +128,20 @@ struct PlanSettings {
     bool operator==(const PlanSettings&) const = default;
 };
 
+struct OrderSettings {
+    std::optional<std::string> check_url;  ///< whom a confirm is asked of first
+    Seconds check_deadline{5};             ///< 1 to 30 s
+    bool operator==(const OrderSettings&) const = default;
+};
+
+struct PaymentLinkSettings {
+    Seconds lives{7LL * 86'400};  ///< 1 h to 90 d
+    Seconds grace{3'600};         ///< after its end, 1 m to 7 d
+    std::vector<std::string> send_by{"sms", "kakao"};
+    std::vector<Seconds> remind_after{Seconds{3LL * 86'400}, Seconds{6LL * 86'400}};
+    bool operator==(const PaymentLinkSettings&) const = default;
+};
+
 struct LawSettings {
     std::int64_t trial_notice_days{
         7};  ///< 0: no gate is wanted. Read and checked, not enforced yet
@@ -147,6 +166,8 @@ struct Settings {
     AdminSettings admin;
     std::map<std::string, DunningPolicy> dunning;  ///< always holds `default`
     std::vector<PlanSettings> plans;               ///< in the file's order, ids unique
+    OrderSettings orders;
+    PaymentLinkSettings payment_links;
     LawSettings law;
     LogSettings log;
     bool operator==(const Settings&) const = default;

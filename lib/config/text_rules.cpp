@@ -138,6 +138,11 @@ const TextRule commerce_url{
 const TextRule public_url{
     [](std::string_view text) { return is_service_url(text, ""); },
     "an https URL that Bootpay can reach, such as https://pay.example.com (http on loopback only)"};
+const TextRule send_by{
+    [](std::string_view text) {
+        return text == "sms" || text == "kakao" || text == "email" || text == "push";
+    },
+    "sms, kakao, email or push"};
 
 }  // namespace rules
 

@@ -25,6 +25,7 @@ extern const TextRule endpoint;
 extern const TextRule pg_url;
 extern const TextRule commerce_url;
 extern const TextRule public_url;
+extern const TextRule send_by;  ///< how a link reaches its customer
 
 }  // namespace maedal::config::rules
 

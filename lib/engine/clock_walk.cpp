@@ -16,7 +16,8 @@ ClockWalk Corridor::clock_walk() const {
 Task<bool> Corridor::settled() {
     constexpr int unreachable_max = 5;
     while (!idle()) {
-        if (stopping_ || unreachable_ >= unreachable_max) co_return false;
+        const int tries = std::max(unreachable_, shop_unreachable_);
+        if (stopping_ || tries >= unreachable_max) co_return false;
         co_await settled_bell_.rung();
     }
     co_return !stopping_;

@@ -28,6 +28,34 @@ bool check_earlier(Papers& papers, const ChargeFile& file) {
     return sent_before || armed_lately(papers).has_value();
 }
 
+/// A link is as good as a key that works.
+bool key_usable(Papers& papers, const std::optional<BillingKeyId>& id) {
+    if (!id) return true;
+    const auto key = papers.ledger.billing_key(*id);
+    MAEDAL_EXPECTS(key);
+    return key->state == KeyState::usable;
+}
+
+/// The next link of a charge is made at its moment, or as soon as the one before it is proven over.
+void plan_link(Papers& papers, ChargeFile& file, Instant execute_at) {
+    const int number = static_cast<int>(file.attempts.size()) + 1;
+    Attempt attempt = planned_attempt(
+        file.charge,
+        papers.rules.installation,
+        number,
+        std::nullopt,
+        execute_at,
+        std::max(execute_at, papers.now),
+        check_earlier(papers, file)
+    );
+    papers.ledger.add(attempt, papers.cause("attempt.planned"));
+    const auto armed = armed_lately(papers);
+    if (armed && execute_at <= *armed && file.subscription.created_at < *armed &&
+        presume_sent(papers, attempt))
+        attempt = *papers.ledger.attempt(attempt.order_id);
+    file.attempts.push_back(attempt);
+}
+
 bool in_doubt(const Attempt& attempt) {
     return attempt.state == AttemptState::doubt || attempt.state == AttemptState::quarantined;
 }
@@ -107,14 +135,19 @@ void store_changed(
     if (!reason.empty()) event += ": " + reason;
     papers.ledger.store(after, papers.cause(event));
     const bool left_line = before.waits_for_slot && !after.waits_for_slot;
-    if ((holds_slot(before) && !holds_slot(after)) || (left_line && !holds_slot(after)))
-        wake_next_in_line(papers, *after.billing_key);
+    if ((holds_slot(before) && !holds_slot(after)) || (left_line && !holds_slot(after))) {
+        if (after.billing_key) wake_next_in_line(papers, *after.billing_key);
+    }
     if (after.state == AttemptState::quarantined && before.state != AttemptState::quarantined)
         papers.alarm(fmt::format("attempt {} is quarantined", after.order_id.text()));
 }
 
 void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
     MAEDAL_EXPECTS(unsettled(file.charge.state));
+    if (!file.subscription.billing_key) {
+        plan_link(papers, file, execute_at);
+        return;
+    }
     const auto& key_id = *file.subscription.billing_key;
     const auto key = papers.ledger.billing_key(key_id);
     MAEDAL_EXPECTS(key);
@@ -174,16 +207,12 @@ bool ends_stand_still(Papers& papers, const SubscriptionId& id) {
 void attempt_ended(Papers& papers, ChargeFile& file, const Attempt& ended) {
     if (!unsettled(file.charge.state)) return;
     if (counts_as_decline(ended)) {
-        const auto key = papers.ledger.billing_key(*ended.billing_key);
-        const bool dead = key && key->state == KeyState::dead;
-        if (!dead) file.charge.declines += 1;
+        if (key_usable(papers, ended.billing_key)) file.charge.declines += 1;
         file.charge.state = ChargeState::past_due;
         papers.ledger.store(file.charge, papers.cause("charge.failed"));
     }
-    const auto key = papers.ledger.billing_key(*file.subscription.billing_key);
-    MAEDAL_EXPECTS(key);
-    const auto following =
-        after_ended(file.charge, ended, file.plan.dunning, key->state == KeyState::usable);
+    const bool usable = key_usable(papers, file.subscription.billing_key);
+    const auto following = after_ended(file.charge, ended, file.plan.dunning, usable);
     if (const auto* again = std::get_if<TryAgain>(&following)) {
         if (!file.subscription.paused_at) plan_attempt(papers, file, again->execute_at);
     } else if (std::holds_alternative<AskForKey>(following)) {

@@ -9,6 +9,7 @@
 #include "billing/receipt.hpp"
 #include "billing/subscription.hpp"
 #include "engine/errand_commands.hpp"
+#include "engine/shop_commands.hpp"
 
 #include <functional>
 #include <optional>
@@ -37,6 +38,8 @@ struct CreateSubscription {
     std::string anchor;     ///< local time "2026-01-31T09:00:00"; empty: now
     std::string time_zone;  ///< IANA name; empty: the configuration's
     Secret terms{};         ///< what is sent with each payment, as payment_terms.hpp says; or empty
+    /// With an empty billing_key_id: collected by payment links, sent to this JSON's user.
+    std::string contact{};
 };
 
 struct CancelSubscription {
@@ -66,7 +69,8 @@ struct LoadPlans {
     std::vector<billing::Plan> plans;  ///< version and on_sale do not count
 };
 
-/// What a person says about an attempt in doubt. The desk brings the evidence before the turn.
+/// What a person says about an attempt, a payment link or the confirm of an order in doubt. The
+/// desk brings the evidence before the turn.
 struct ResolveDoubt {
     enum class As {
         paid,    ///< by `receipt_id`, which is fetched and compared
@@ -81,6 +85,7 @@ struct ResolveDoubt {
     billing::Evidence evidence{};  ///< what the gateway says of it now
     std::string control{};       ///< with absent: a later payment's order id, empty: none is known
     bool control_found = false;  ///< and whether the gateway finds it by that order id
+    billing::LinkEvidence link{};  ///< with absent, of a link: what the gateway's shop says of it
 };
 
 /// A refund that needs a person: whether the gateway carried it out.
@@ -137,7 +142,13 @@ using Command = std::variant<
     BeginErrand,
     EndErrand,
     SettleErrand,
-    OpenKey>;
+    OpenKey,
+    PrepareOrder,
+    VerifyOrder,
+    ConfirmOrder,
+    CreateLink,
+    SendLink,
+    ChangeHosted>;
 
 struct PlansLoaded {
     int added, unchanged, taken_off_sale;
@@ -171,7 +182,11 @@ using Outcome = std::variant<
     Reconciling,
     FindingsKept,
     ErrandWritten,
-    OpenedKey>;
+    OpenedKey,
+    billing::ShopOrder,
+    billing::PaymentLink,
+    billing::HostedSubscription,
+    ConfirmCheck>;
 
 /// What the door will say, made inside the turn so that it is stored with the change.
 struct Answer {

@@ -3,6 +3,7 @@
 #include "base/contract.hpp"
 #include "base/log.hpp"
 #include "engine/dispatcher.hpp"
+#include "engine/shop_dispatcher.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -137,10 +138,11 @@ Task<void> Corridor::take_turns() {
     }
 }
 
-Task<int> Corridor::places_for_writes() {
+Task<int> Corridor::places_for_writes(const std::vector<Event>& events) {
     const int free = options_.writes_max - writes_in_flight_;
-    if (writes_wanted_ == 0 || free <= 0 || stopping_ || moving_ || checking_) co_return 0;
-    const int places = co_await around_.gateway.warm(std::min(free, writes_wanted_));
+    const int wanted = std::max(writes_wanted_, orders_that(events, writes_to_gateway));
+    if (wanted == 0 || free <= 0 || stopping_ || moving_ || checking_) co_return 0;
+    const int places = co_await around_.gateway.warm(std::min(free, wanted));
     if (places > 0) {
         unreachable_ = 0;
     } else if (unreachable_++ == 0) {
@@ -170,11 +172,13 @@ Task<void> Corridor::ask_for_the_time() {
 
 Task<TurnOutput> Corridor::one_turn() {
     TurnInput input;
-    input.writes_free = co_await places_for_writes();
     while (!events_.empty() && std::ssize(input.events) < events_of_a_turn_max) {
         input.events.push_back(std::move(events_.front()));
         events_.pop_front();
     }
+    // Orders among them may have to send at once: a place is in hand before the turn begins.
+    input.writes_free = co_await places_for_writes(input.events);
+    input.shop_writes_free = co_await places_for_shop(input.events);
     input.now = around_.clock.now();
     input.clock = read_clocks();
     input.looks_free = stopping_ || moving_ ? 0 : options_.looks_max - looks_in_flight_;
@@ -220,29 +224,34 @@ void Corridor::release(TurnOutput& output) {
     send_all(std::move(output.writes));
     look_up_all(std::move(output.looks));
     if (errands_ && !stopping_ && !moving_) errands_->kick(around_.clock.now());
-    if (idle() || unreachable_ > 0) settled_bell_.ring();
+    if (idle() || unreachable_ > 0 || shop_unreachable_ > 0) settled_bell_.ring();
 }
 
 void Corridor::plan_wake(const TurnOutput& output) {
     const bool first_wish = writes_wanted_ == 0 && output.writes_wanted > 0;
     writes_wanted_ = output.writes_wanted;
+    const bool first_shop_wish = shop_writes_wanted_ == 0 && output.shop_writes_wanted > 0;
+    shop_writes_wanted_ = output.shop_writes_wanted;
     next_due_ = output.next_due;
     const Instant now = around_.clock.now();
     // Rows under way count as due too, and their answers ring by themselves.
     const bool under_way =
         writes_in_flight_ + looks_in_flight_ > 0 || !output.writes.empty() || !output.looks.empty();
-    more_due_ = (next_due_ && *next_due_ <= now) || writes_wanted_ > 0;
-    if (!events_.empty() || first_wish) {
+    more_due_ = (next_due_ && *next_due_ <= now) || writes_wanted_ > 0 || shop_writes_wanted_ > 0;
+    if (!events_.empty() || first_wish || first_shop_wish) {
         bell_.ring();
         return;
     }
     if (moving_) return;  // the walk rings when it knows what time it is
     if (more_due_) {
         const bool full = writes_in_flight_ + std::ssize(output.writes) >= options_.writes_max;
-        if (writes_wanted_ > 0 && unreachable_ == 0 && !full && !checking_)
+        const bool places = (writes_wanted_ > 0 && unreachable_ == 0) ||
+                            (shop_writes_wanted_ > 0 && shop_unreachable_ == 0);
+        const int tries = std::max(unreachable_, shop_unreachable_);
+        if (places && !full && !checking_)
             bell_.ring();
         else
-            around_.set_alarm(under_way ? std::chrono::milliseconds{1'000} : backoff(unreachable_));
+            around_.set_alarm(under_way ? std::chrono::milliseconds{1'000} : backoff(tries));
         return;
     }
     std::chrono::seconds wait = look_round_at_least;
@@ -251,13 +260,18 @@ void Corridor::plan_wake(const TurnOutput& output) {
 }
 
 Task<void> Corridor::send_and_tell(Write write) {
-    Event answer = co_await send(around_.gateway, std::move(write));
+    auto sending = goes_to_shop(write) ? send_to_shop(around_.commerce, std::move(write))
+                                       : send(around_.gateway, std::move(write));
+    Event answer = co_await std::move(sending);
     writes_in_flight_ -= 1;
     enqueue(std::move(answer));
 }
 
 Task<void> Corridor::look_and_tell(Look look) {
-    Event answer = co_await look_up(around_.gateway, std::move(look));
+    auto looking = asks_shop(look)
+                       ? look_at_shop(around_.commerce, around_.gateway, std::move(look))
+                       : look_up(around_.gateway, std::move(look));
+    Event answer = co_await std::move(looking);
     looks_in_flight_ -= 1;
     enqueue(std::move(answer));
 }
@@ -337,6 +351,9 @@ Task<Answer> Corridor::carry_out(Order order) {
             co_return order.render(Error{
                 Errc::unavailable, "ledger_checking", "the ledger is being checked", ""});
     }
+    auto asking = ask_before(order.command);
+    const auto asked = co_await std::move(asking);
+    if (!asked) co_return order.render(asked.error());
     Waiter waiter{around_.loop};
     const std::size_t ticket = next_ticket_++;
     waiters_[ticket] = &waiter;

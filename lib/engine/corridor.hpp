@@ -5,7 +5,9 @@
 #include "engine/probe.hpp"
 #include "engine/turn.hpp"
 #include "ports/clock.hpp"
+#include "ports/commerce.hpp"
 #include "ports/gateway.hpp"
+#include "ports/order_check.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -32,6 +34,8 @@ struct Surroundings {
     ports::LedgerReads& reads;  ///< a connection of its own
     ports::Gateway& gateway;
     ports::Services* services;  ///< null: nobody runs errands
+    ports::Commerce* commerce;       ///< null: no shop is configured
+    ports::OrderCheck* order_check;  ///< null: the merchant is not asked
     ports::Clock& clock;
     ports::TestClock* test_clock;  ///< null: the clock is real
     /// Rings `wake()` after so long; a later call replaces an earlier one. The corridor never
@@ -71,6 +75,7 @@ public:
     [[nodiscard]] ProbeProgress probe_progress() const override;
     Task<Result<std::string>> reload() override;
     [[nodiscard]] ErrandDesk* errands() noexcept override { return errands_.get(); }
+    Task<Result<Browsed>> browse(Browse what) override;
 
 private:
     struct Waiter;
@@ -84,11 +89,21 @@ private:
     Task<Result<Done>> look_for_evidence(ResolveDoubt& command);
     Task<std::vector<ports::Violation>> verified(std::string part);
     Task<void> check_ledger();
+    // corridor_shop.cpp: what has to be asked before a command about the shop is decided.
+    Task<Result<Done>> ask_before(Command& command);
+    Task<Result<Done>> look_up_order(VerifyOrder& command);
+    Task<Result<Done>> look_up_confirm(ConfirmOrder& command);
+    Task<Result<Done>> look_up_hosted(ChangeHosted& command);
+    Task<std::optional<billing::ShopOrder>> order_called(std::string id);
+    Task<Result<Done>> gateway_ready();
+    Task<Result<Done>> shop_ready();
+    Task<Result<Done>> book_is_checked();
+    Task<int> places_for_shop(const std::vector<Event>& events);
     Task<void> take_turns();
     Task<TurnOutput> one_turn();
-    Task<int> places_for_writes();
     /// Waits a while for the check of a start; false when it goes on for longer.
     Task<bool> checked_after_start();
+    Task<int> places_for_writes(const std::vector<Event>& events);
     void release(TurnOutput& output);
     Task<void> send_and_tell(Write write);
     Task<void> look_and_tell(Look look);
@@ -117,7 +132,9 @@ private:
     int writes_in_flight_ = 0;
     int looks_in_flight_ = 0;
     int writes_wanted_ = 0;
+    int shop_writes_wanted_ = 0;
     int unreachable_ = 0;  ///< times in a row that no connection could be had for a due write
+    int shop_unreachable_ = 0;
     std::chrono::steady_clock::time_point asks_for_the_time_after_{};
     std::chrono::steady_clock::time_point started_at_ = std::chrono::steady_clock::now();
     bool checking_ = true;  ///< the book, after the start

@@ -1,5 +1,6 @@
 #pragma once
 #include "base/task.hpp"
+#include "engine/browse.hpp"
 #include "engine/commands.hpp"
 #include "engine/queries.hpp"
 
@@ -87,6 +88,9 @@ public:
     /// Errors: invalid, not_found, conflict ("probe_running", "key_in_use").
     virtual Task<Result<Done>> start_probe(ProbeOrder order) = 0;
     [[nodiscard]] virtual ProbeProgress probe_progress() const = 0;
+    /// Asks the gateway's shop for what is never kept here: products, hosted subscriptions, bills.
+    /// Errors: conflict ("no_shop"), not_found, unauthorized, unavailable.
+    virtual Task<Result<Browsed>> browse(Browse what) = 0;
 
     /// Reads the configuration again. Errors: invalid, the detail holds every fault of the file,
     /// one a line; the old configuration stays in force.

@@ -53,6 +53,11 @@ Task<Event> send_one(ports::Gateway& gateway, GiveBack write) {
     co_return RefundAnswered{write.call, write.cancel_id, std::move(answer)};
 }
 
+Task<Event> send_one(ports::Gateway& gateway, Confirm write) {
+    auto answer = co_await gateway.confirm(write.receipt);
+    co_return ConfirmAnswered{write.call, write.order_id, std::move(answer)};
+}
+
 /// The receipts of an order id, with the one that the reservation names if the list leaves it out.
 Task<std::optional<std::vector<GatewayReceipt>>> receipts_of(
     ports::Gateway& gateway, billing::OrderId order_id, std::optional<billing::ReceiptId> named
@@ -113,6 +118,8 @@ Task<Event> send(ports::Gateway& gateway, Write write) {
         co_return co_await send_one(gateway, std::move(*pay));
     if (auto* revoke = std::get_if<Revoke>(&write))
         co_return co_await send_one(gateway, std::move(*revoke));
+    if (auto* confirm = std::get_if<Confirm>(&write))
+        co_return co_await send_one(gateway, std::move(*confirm));
     co_return co_await send_one(gateway, std::move(std::get<GiveBack>(write)));
 }
 

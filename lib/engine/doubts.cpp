@@ -1,5 +1,7 @@
 #include "engine/doubts.hpp"
 
+#include "engine/shop_doubts.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,24 +19,11 @@ std::string name_of(AttemptState state) {
     return std::string{attempt_state_names.of(state)};
 }
 
-std::string what_came_back(const std::vector<GatewayCall>& calls) {
-    std::string text;
-    for (const auto& call : calls) {
-        if (call.outcome == "done") continue;
-        text += fmt::format(
-            "; {} of {} ended {}{}",
-            call.kind,
-            rfc3339(call.intent_at),
-            call.outcome.empty() ? "without an answer" : call.outcome,
-            call.code.empty() ? "" : ": " + call.code
-        );
-    }
-    return text;
-}
-
 std::string what_is_known(const Attempt& attempt, const std::vector<GatewayCall>& calls) {
     const bool immediate = attempt.method == AttemptMethod::immediate;
-    std::string known = immediate ? "an immediate payment was sent" : "reserve was sent";
+    std::string known = immediate             ? "an immediate payment was sent"
+                        : attempt.billing_key ? "reserve was sent"
+                                              : "a payment link was asked for";
     if (attempt.sent_at) known += " at " + rfc3339(*attempt.sent_at);
     known += what_came_back(calls);
     if (attempt.reserve_id) known += "; the gateway knows it as " + attempt.reserve_id->text();
@@ -48,6 +37,10 @@ std::string what_settles(const Attempt& attempt, Instant absent_from) {
         return "a person: its receipt (resolve --paid), the word that there is none (resolve "
                "--absent, from " +
                rfc3339(absent_from) + " on), or the charge forgiven (resolve --waive)";
+    if (!attempt.billing_key)
+        return "the list of links, or a receipt of order id " + attempt.order_id.text() +
+               "; from its own end on, " + rfc3339(absent_from) +
+               ", a link that is not there never was";
     std::string text = "a receipt of order id " + attempt.order_id.text() +
                        ", by webhook or look-up, after " + rfc3339(attempt.execute_at);
     if (attempt.next_look_at) text += "; the next look-up is at " + rfc3339(*attempt.next_look_at);
@@ -55,7 +48,9 @@ std::string what_settles(const Attempt& attempt, Instant absent_from) {
 }
 
 Doubt doubt_of(Reads& reads, Attempt attempt) {
-    const Instant window_ends = attempt.execute_at + Timing{}.doubt_window;
+    const auto link = reads.payment_link(attempt.order_id);
+    const Instant window_ends =
+        link ? link->expires_at + LinkTiming{}.grace : attempt.execute_at + Timing{}.doubt_window;
     const auto calls = reads.calls_of(attempt.order_id.text());
     Doubt doubt{
         attempt,
@@ -64,7 +59,8 @@ Doubt doubt_of(Reads& reads, Attempt attempt) {
         what_settles(attempt, window_ends),
         std::nullopt,
         window_ends};
-    if (attempt.state == AttemptState::doubt) doubt.until = window_ends;
+    if (attempt.state == AttemptState::doubt)
+        doubt.until = link ? window_ends + LinkTiming{}.doubt_window : window_ends;
     if (const auto charge = reads.charge(attempt.charge))
         doubt.subscription = reads.subscription(charge->subscription);
     return doubt;

@@ -2,6 +2,7 @@
 #include "billing/evidence.hpp"
 #include "engine/commands.hpp"
 #include "engine/desk.hpp"
+#include "engine/shop_events.hpp"
 #include "ports/checks.hpp"
 
 #include <cstdint>
@@ -99,7 +100,16 @@ using Event = std::variant<
     AttemptDue,
     RefundDue,
     ReceiptDue,
-    NoticeDue>;
+    NoticeDue,
+    ConfirmAnswered,
+    LinkAnswered,
+    LinkSent,
+    LinkLookedUp,
+    HostedAnswered,
+    HostedLookedUp,
+    LinkDue,
+    ShopOrderDue,
+    HostedDue>;
 
 // What a turn decided. Writes are intents that are committed already; look-ups need none.
 
@@ -140,7 +150,8 @@ struct GiveBack {
     std::optional<billing::Won> tax_free{};
     std::optional<Secret> account{};  ///< as refund_account_text() wrote it
 };
-using Write = std::variant<Reserve, PayNow, Revoke, GiveBack>;
+using Write = std::
+    variant<Reserve, PayNow, Revoke, GiveBack, Confirm, MakeLink, SendLinkAgain, WishHosted>;
 
 struct LookAtAttempt {
     billing::OrderId order_id;
@@ -154,6 +165,6 @@ struct LookAtReceipt {
     billing::ReceiptId receipt;
     std::optional<std::int64_t> notice;
 };
-using Look = std::variant<LookAtAttempt, LookAtEarlier, LookAtReceipt>;
+using Look = std::variant<LookAtAttempt, LookAtEarlier, LookAtReceipt, LookAtLink, LookAtHosted>;
 
 }  // namespace maedal::engine

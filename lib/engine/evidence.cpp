@@ -3,6 +3,7 @@
 
 #include "billing/payment_terms.hpp"
 #include "engine/calls.hpp"
+#include "engine/shop.hpp"
 #include "engine/watch.hpp"
 
 #include <algorithm>
@@ -76,7 +77,12 @@ bool unchanged(const Attempt& a, const Attempt& b) {
 
 void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
     const auto before = papers.ledger.attempt(id);
-    if (!before) return;  // not ours
+    const bool by_link = before && !before->billing_key && live(before->state);
+    if (!before || by_link) {
+        // An order's, a link's, or nobody's. Nothing of a link is a reservation.
+        if (evidence.receipts) settle_shop_by(papers, id, *evidence.receipts);
+        return;
+    }
     ChargeFile file = file_of(papers, before->charge);
     if (!live(before->state)) {
         if (evidence.receipts)
@@ -98,9 +104,12 @@ void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
 
 bool presume_sent(Papers& papers, const Attempt& planned) {
     MAEDAL_EXPECTS(planned.state == AttemptState::planned);
+    if (!planned.billing_key) {
+        presume_link_made(papers, planned);
+        return true;
+    }
     const bool immediate = planned.method == AttemptMethod::immediate;
-    if (!immediate && planned.billing_key &&
-        papers.ledger.slots_held(*planned.billing_key) >= BillingKey::slots_max)
+    if (!immediate && papers.ledger.slots_held(*planned.billing_key) >= BillingKey::slots_max)
         return false;
     const auto& rules = papers.rules;
     // Whoever sent it did so before it was executed; an immediate payment by sending it.

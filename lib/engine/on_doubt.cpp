@@ -3,6 +3,7 @@
 #include "engine/calls.hpp"
 #include "engine/evidence.hpp"
 #include "engine/input.hpp"
+#include "engine/shop.hpp"
 
 namespace maedal::engine {
 namespace {
@@ -110,6 +111,7 @@ Result<Outcome> waive(Papers& papers, const Attempt& attempt, const ResolveDoubt
 Result<Outcome> carry_out(Papers& papers, const ResolveDoubt& command) {
     if (const auto fault = id_fault(command.order_id); !fault.empty())
         return bad_id(fault, "order_id");
+    if (auto of_shop = resolve_shop_doubt(papers, command)) return *std::move(of_shop);
     const auto attempt = papers.ledger.attempt(OrderId{command.order_id});
     if (!attempt) return Error{Errc::not_found, "unknown_order_id", "no such attempt", "order_id"};
     if (auto no = refusal(*attempt, command)) return *no;

@@ -3,6 +3,7 @@
 #include "billing/payment_terms.hpp"
 #include "engine/calls.hpp"
 #include "engine/collect.hpp"
+#include "engine/shop.hpp"
 
 #include <algorithm>
 
@@ -156,8 +157,9 @@ void planned_due(Papers& papers, ChargeFile& file, const Attempt& attempt) {
         drop(papers, attempt);
         return;
     }
-    const auto key = papers.ledger.billing_key(*attempt.billing_key);
-    if (key->state == KeyState::dead) {
+    const auto key = attempt.billing_key ? papers.ledger.billing_key(*attempt.billing_key)
+                                         : std::optional<BillingKey>{};
+    if (key && key->state == KeyState::dead) {
         drop(papers, attempt);
         file.attempts = papers.ledger.attempts_of(file.charge.number);
         attempt_ended(papers, file, file.attempts.back());
@@ -165,8 +167,10 @@ void planned_due(Papers& papers, ChargeFile& file, const Attempt& attempt) {
     }
     if (attempt.next_act == NextAct::look)
         look_at_earlier(papers, file, attempt);
-    else
+    else if (key)
         send_planned(papers, file, attempt);
+    else if (!held(papers, file, attempt))
+        send_link_of(papers, file, attempt);
 }
 
 void look(Papers& papers, const Attempt& attempt) {
@@ -219,9 +223,15 @@ void handle(Papers& papers, const AttemptDue& event) {
     // An event before this one in the turn may have moved it on.
     if (!attempt->next_look_at || *attempt->next_look_at > papers.now) return;
     if (papers.in_flight.contains(subject_of(attempt->order_id))) return;
+    if (!attempt->billing_key && attempt->state != AttemptState::planned) {
+        look_at_link_of(papers, *attempt);
+        return;
+    }
     // Without a place nothing is read or decided: a thousand due rows cost a thousand glances.
     const bool sends = attempt->next_act == NextAct::send;
-    if (sends ? !papers.take_write_place() : !papers.take_look_place()) return;
+    if (!sends && !papers.take_look_place()) return;
+    if (sends && !(attempt->billing_key ? papers.take_write_place() : papers.take_shop_place()))
+        return;
 
     switch (attempt->state) {
         case AttemptState::planned: {

@@ -9,12 +9,23 @@ using namespace billing;
 /// Makes the look-up of a live attempt due now. False when the notice needs one of its own.
 bool hurry_attempt(Papers& papers, const OrderId& id) {
     auto attempt = papers.ledger.attempt(id);
-    if (!attempt || !holds_slot(attempt->state)) return false;
+    if (!attempt || !attempt->billing_key || !holds_slot(attempt->state)) return false;
     // An answer is still under way: only a proof of money may be quicker, and the receipt gives it.
     if (attempt->state == AttemptState::sending) return false;
     attempt->next_act = NextAct::look;
     attempt->next_look_at = papers.now;
     papers.ledger.store(*attempt, papers.cause("attempt.noticed"));
+    return true;
+}
+
+/// The same for a link: its receipts are looked up with it.
+bool hurry_link(Papers& papers, const OrderId& id) {
+    auto link = papers.ledger.payment_link(id);
+    if (!link || over(link->state) || link->state == LinkState::planned ||
+        link->state == LinkState::sending)
+        return false;
+    link->next_look_at = papers.now;
+    papers.ledger.put_link(*link, papers.cause("payment_link.noticed"));
     return true;
 }
 
@@ -42,7 +53,8 @@ void handle(Papers& papers, const NoticeTaken& event) {
         .looks = 0};
     if (!papers.ledger.add(notice)) return;  // told before
     const bool hurried =
-        (!notice.order_id.empty() && hurry_attempt(papers, OrderId{notice.order_id})) ||
+        (!notice.order_id.empty() && (hurry_attempt(papers, OrderId{notice.order_id}) ||
+                                      hurry_link(papers, OrderId{notice.order_id}))) ||
         hurry_receipt(papers, notice.receipt_id);
     if (hurried || notice.receipt_id.empty()) return;
     notice.next_look_at = papers.now;

@@ -12,21 +12,28 @@ using namespace billing;
 
 struct Terms {
     Plan plan;
-    BillingKey key;
+    std::optional<BillingKeyId> key;  ///< empty: collected by payment links
     Anchor anchor;
     Instant starts_at;
     Instant anchor_at;
 };
 
-Result<Terms> checked_terms(Papers& papers, const CreateSubscription& command) {
-    if (const auto fault = id_fault(command.customer_id); !fault.empty())
-        return bad_id(fault, "customer_id");
-    if (const auto fault = id_fault(command.plan_id); !fault.empty())
-        return bad_id(fault, "plan_id");
+/// The means that the subscription lives on; empty when it is collected by links.
+Result<std::optional<BillingKeyId>> key_of(Papers& papers, const CreateSubscription& command) {
+    using Means = std::optional<BillingKeyId>;
+    if (command.billing_key_id.empty()) {
+        if (!papers.rules.links_possible)
+            return invalid(
+                "no_shop",
+                "payment links need bootpay.commerce_url; or give a billing key",
+                "collection"
+            );
+        if (command.contact.empty())
+            return invalid("missing_contact", "whom the links are sent to is needed", "user");
+        return Means{};
+    }
     if (const auto fault = id_fault(command.billing_key_id); !fault.empty())
         return bad_id(fault, "billing_key_id");
-    const auto plan = papers.ledger.plan_on_sale(PlanId{command.plan_id});
-    if (!plan) return invalid("unknown_plan", "no plan of this id is on sale", "plan_id");
     const auto key = papers.ledger.billing_key(BillingKeyId{command.billing_key_id});
     if (!key) return invalid("unknown_billing_key", "no such billing key", "billing_key_id");
     if (key->customer.text() != command.customer_id)
@@ -39,6 +46,18 @@ Result<Terms> checked_terms(Papers& papers, const CreateSubscription& command) {
         return invalid("dead_billing_key", "this billing key is dead", "billing_key_id");
     if (may_be_gone(papers, key->id))
         return invalid("billing_key_on_its_way_out", "it is being deleted", "billing_key_id");
+    return Means{key->id};
+}
+
+Result<Terms> checked_terms(Papers& papers, const CreateSubscription& command) {
+    if (const auto fault = id_fault(command.customer_id); !fault.empty())
+        return bad_id(fault, "customer_id");
+    if (const auto fault = id_fault(command.plan_id); !fault.empty())
+        return bad_id(fault, "plan_id");
+    const auto plan = papers.ledger.plan_on_sale(PlanId{command.plan_id});
+    if (!plan) return invalid("unknown_plan", "no plan of this id is on sale", "plan_id");
+    const auto key = key_of(papers, command);
+    if (!key) return key.error();
 
     const auto& zone_name = command.time_zone.empty() ? papers.rules.time_zone : command.time_zone;
     const Zone* zone = papers.rules.zone(zone_name);
@@ -85,7 +104,7 @@ Result<Outcome> carry_out(Papers& papers, const CreateSubscription& command) {
         .id = SubscriptionId{std::move(id)},
         .customer = CustomerId{command.customer_id},
         .plan = terms->plan.version,
-        .billing_key = terms->key.id,
+        .billing_key = terms->key,
         .anchor = terms->anchor,
         .starts_at = terms->starts_at,
         .anchor_at = terms->anchor_at,
@@ -102,6 +121,8 @@ Result<Outcome> carry_out(Papers& papers, const CreateSubscription& command) {
     papers.ledger.add(subscription, papers.cause("subscription.created"));
     if (!command.terms.empty())
         papers.ledger.keep_sealed(billing::terms_of(subscription.id.text()), command.terms);
+    if (!command.contact.empty())
+        papers.ledger.keep_contact(subscription.id.text(), command.contact);
     make_charges(papers, subscription);
     return Outcome{*papers.ledger.subscription(subscription.id)};
 }

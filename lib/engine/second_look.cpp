@@ -2,6 +2,7 @@
 #include "engine/corridor.hpp"
 #include "engine/dispatcher.hpp"
 #include "engine/input.hpp"
+#include "engine/shop_dispatcher.hpp"
 
 namespace maedal::engine {
 
@@ -12,13 +13,21 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
         co_return bad_id(fault, "order_id");
     const OrderId order_id{command.order_id};
     std::optional<Attempt> attempt;
+    std::optional<PaymentLink> link;
+    std::optional<ShopOrder> order;
     std::optional<Receipt> later;
     std::function<void(Reads&)> ask = [&](Reads& reads) {
         attempt = reads.attempt(order_id);
-        if (attempt) later = reads.last_payment_after(attempt->execute_at);
+        link = reads.payment_link(order_id);
+        order = reads.shop_order(order_id);
+        if (attempt)
+            later = reads.last_payment_after(attempt->execute_at);
+        else if (link)
+            later = reads.last_payment_after(link->sent_at.value_or(link->created_at));
     };
     co_await read(std::move(ask));
-    if (!attempt || command.as == ResolveDoubt::As::waived) co_return Done{};  // the turn will tell
+    const bool known = attempt || link || order;
+    if (!known || command.as == ResolveDoubt::As::waived) co_return Done{};  // the turn will tell
 
     if (command.as == ResolveDoubt::As::paid) {
         if (const auto fault = id_fault(command.receipt_id); !fault.empty())
@@ -32,8 +41,20 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
         command.evidence.receipts = std::vector<GatewayReceipt>{std::move(*receipt)};
         co_return Done{};
     }
-    Event found = co_await look_up(around_.gateway, LookAtAttempt{order_id, attempt->reserve_id});
-    command.evidence = std::get<AttemptLookedUp>(std::move(found)).evidence;
+    if (link) {
+        LookAtLink look{order_id, link->request_id, link->link_id};
+        auto looking = look_at_shop(around_.commerce, around_.gateway, Look{std::move(look)});
+        Event found = co_await std::move(looking);
+        command.link = std::get<LinkLookedUp>(std::move(found)).evidence;
+        command.evidence.receipts = command.link.receipts;
+    } else if (attempt) {
+        Event found =
+            co_await look_up(around_.gateway, LookAtAttempt{order_id, attempt->reserve_id});
+        command.evidence = std::get<AttemptLookedUp>(std::move(found)).evidence;
+    } else {
+        auto receipts = co_await around_.gateway.receipts_of(order_id);
+        if (receipts) command.evidence.receipts = std::move(*receipts);
+    }
     if (!later) co_return Done{};
     command.control = later->order_id.text();
     auto control = co_await around_.gateway.receipts_of(later->order_id);

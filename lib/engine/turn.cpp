@@ -2,6 +2,7 @@
 
 #include "base/contract.hpp"
 #include "engine/reconcile.hpp"
+#include "engine/shop.hpp"
 #include "engine/watch.hpp"
 
 #include <algorithm>
@@ -30,6 +31,15 @@ std::string actor_of(const Event& event) {
         std::string operator()(const RefundDue&) const { return "clock"; }
         std::string operator()(const ReceiptDue&) const { return "clock"; }
         std::string operator()(const NoticeDue&) const { return "clock"; }
+        std::string operator()(const ConfirmAnswered&) const { return "gateway"; }
+        std::string operator()(const LinkAnswered&) const { return "gateway"; }
+        std::string operator()(const LinkSent&) const { return "gateway"; }
+        std::string operator()(const LinkLookedUp&) const { return "gateway"; }
+        std::string operator()(const HostedAnswered&) const { return "gateway"; }
+        std::string operator()(const HostedLookedUp&) const { return "gateway"; }
+        std::string operator()(const LinkDue&) const { return "clock"; }
+        std::string operator()(const ShopOrderDue&) const { return "clock"; }
+        std::string operator()(const HostedDue&) const { return "clock"; }
     };
     return std::visit(Actor{}, event);
 }
@@ -56,6 +66,15 @@ std::string subject_of_event(const Event& event) {
         std::string operator()(const RefundDue& e) const { return subject_of(e.cancel_id); }
         std::string operator()(const ReceiptDue& e) const { return subject_of(e.id); }
         std::string operator()(const NoticeDue& e) const { return subject_of(e.receipt); }
+        std::string operator()(const ConfirmAnswered& e) const { return order_subject(e.order_id); }
+        std::string operator()(const LinkAnswered& e) const { return link_subject(e.order_id); }
+        std::string operator()(const LinkSent& e) const { return link_subject(e.order_id); }
+        std::string operator()(const LinkLookedUp& e) const { return link_subject(e.order_id); }
+        std::string operator()(const HostedAnswered& e) const { return hosted_subject(e.id); }
+        std::string operator()(const HostedLookedUp& e) const { return hosted_subject(e.id); }
+        std::string operator()(const LinkDue& e) const { return link_subject(e.order_id); }
+        std::string operator()(const ShopOrderDue& e) const { return order_subject(e.order_id); }
+        std::string operator()(const HostedDue& e) const { return hosted_subject(e.id); }
     };
     return std::visit(Subject{}, event);
 }
@@ -66,6 +85,10 @@ std::string subject_of_write(const Write& write) {
         std::string operator()(const PayNow& w) const { return subject_of(w.order_id); }
         std::string operator()(const Revoke& w) const { return subject_of(w.order_id); }
         std::string operator()(const GiveBack& w) const { return subject_of(w.cancel_id); }
+        std::string operator()(const Confirm& w) const { return order_subject(w.order_id); }
+        std::string operator()(const MakeLink& w) const { return link_subject(w.link.order_id); }
+        std::string operator()(const SendLinkAgain& w) const { return link_subject(w.order_id); }
+        std::string operator()(const WishHosted& w) const { return hosted_subject(w.id); }
     };
     return std::visit(Subject{}, write);
 }
@@ -75,6 +98,8 @@ std::string subject_of_look(const Look& look) {
         std::string operator()(const LookAtAttempt& l) const { return subject_of(l.order_id); }
         std::string operator()(const LookAtEarlier& l) const { return subject_of(l.order_id); }
         std::string operator()(const LookAtReceipt& l) const { return subject_of(l.receipt); }
+        std::string operator()(const LookAtLink& l) const { return link_subject(l.order_id); }
+        std::string operator()(const LookAtHosted& l) const { return hosted_subject(l.id); }
     };
     return std::visit(Subject{}, look);
 }
@@ -97,6 +122,7 @@ void append(TurnOutput& whole, TurnOutput part) {
     append_to(whole.looks, part.looks);
     append_to(whole.alarms, part.alarms);
     whole.writes_wanted += part.writes_wanted;
+    whole.shop_writes_wanted += part.shop_writes_wanted;
     whole.wants_time = whole.wants_time || part.wants_time;
     whole.looks_wanted = whole.looks_wanted || part.looks_wanted;
     whole.next_due = part.next_due;
@@ -148,6 +174,7 @@ int Turn::recover(Instant wall) {
             errand_in_doubt(ledger_, call.subject, now);
             continue;
         }
+        if (recover_shop_call(ledger_, call, now)) continue;
         const auto attempt = ledger_.attempt(OrderId{call.subject});
         MAEDAL_EXPECTS(attempt);
         Attempt after = *attempt;
@@ -180,6 +207,12 @@ std::vector<Event> Turn::due_events(Instant now, bool sends) {
         due.emplace_back(RefundDue{row.id});
     for (auto& row : ledger_.due_receipts(now, limit))
         due.emplace_back(ReceiptDue{row.id});
+    for (auto& row : ledger_.due_shop_orders(now, limit))
+        due.emplace_back(ShopOrderDue{row.id});
+    for (auto& row : ledger_.due_links(now, limit))
+        due.emplace_back(LinkDue{row.order_id});
+    for (auto& row : ledger_.due_hosted(now, limit))
+        due.emplace_back(HostedDue{row.id});
     // Last, because anyone can send one: forged notices must not keep our own look-ups waiting.
     for (auto& row : ledger_.due_notices(now, limit))
         due.emplace_back(NoticeDue{row.number, billing::ReceiptId{row.receipt_id}});
@@ -211,7 +244,9 @@ TurnOutput Turn::pass(
         .in_flight = in_flight_,
         .watch = watch,
         .writes_in_flight = writes_in_flight_,
-        .tripped = {}};
+        .tripped = {},
+        .shop_writes_free = input.shop_writes_free,
+        .waiting = waiting_};
     const auto handle_all = [&](const std::vector<Event>& some) {
         for (const auto& event : some) {
             papers.actor = actor_of(event);
@@ -247,6 +282,10 @@ TurnOutput Turn::attempt(const std::vector<Event>& events, const TurnInput& inpu
         if (broken.size() == known || passes == passes_max) {
             ledger_.commit();
             watch_ = std::move(watch);
+            for (const auto& subject : out.waited_for)
+                waiting_.erase(subject);
+            for (auto& [subject, placed] : out.waiting)
+                waiting_.emplace(subject, std::move(placed));
             return out;
         }
         // Done again with the sends of what is broken stopped; at last with all of them.
@@ -278,11 +317,17 @@ void Turn::forget_in_flight(const Event& event) {
     const bool written = std::holds_alternative<ReserveAnswered>(event) ||
                          std::holds_alternative<PayAnswered>(event) ||
                          std::holds_alternative<RevokeAnswered>(event) ||
-                         std::holds_alternative<RefundAnswered>(event);
+                         std::holds_alternative<RefundAnswered>(event) ||
+                         std::holds_alternative<ConfirmAnswered>(event) ||
+                         std::holds_alternative<LinkAnswered>(event) ||
+                         std::holds_alternative<LinkSent>(event) ||
+                         std::holds_alternative<HostedAnswered>(event);
     if (written) writes_in_flight_ -= 1;
     const bool answer = written || std::holds_alternative<AttemptLookedUp>(event) ||
                         std::holds_alternative<EarlierLookedUp>(event) ||
-                        std::holds_alternative<ReceiptLookedUp>(event);
+                        std::holds_alternative<ReceiptLookedUp>(event) ||
+                        std::holds_alternative<LinkLookedUp>(event) ||
+                        std::holds_alternative<HostedLookedUp>(event);
     if (answer) in_flight_.erase(subject_of_event(event));
 }
 
@@ -336,6 +381,15 @@ std::optional<TurnOutput> Turn::attempt_alone(
             order->order.render(Error{
                 Errc::conflict, "set_aside", "the ledger refuses this change: see the log", ""})
         );
+    if (const auto waiter = waiting_.find(subject); waiter != waiting_.end()) {
+        const Error unknown{
+            Errc::in_doubt,
+            "set_aside",
+            "the gateway's answer could not be stored: see the log",
+            ""};
+        whole.answers.emplace_back(waiter->second.ticket, waiter->second.order.render(unknown));
+        waiting_.erase(waiter);
+    }
     if (const auto* notice = std::get_if<NoticeTaken>(&event))
         whole.notices_set_aside.push_back(notice->ticket);
     return std::nullopt;

@@ -18,6 +18,7 @@ struct TurnInput {
     Instant now;
     int writes_free;  ///< verified connections in hand: no more intents are committed
     int looks_free;
+    int shop_writes_free = 0;                       ///< the same for the shop's host
     std::optional<billing::ClockReading> clock{};   ///< absent with a test clock: no distrust
     std::optional<std::int64_t> disk_free_bytes{};  ///< where the ledger lies
 };
@@ -29,10 +30,14 @@ struct TurnOutput {
     std::vector<Write> writes;
     std::vector<Look> looks;
     int writes_wanted = 0;            ///< due writes that found no free place
+    int shop_writes_wanted = 0;       ///< the same for the shop
     bool looks_wanted = false;        ///< due look-ups that found no free place
     std::optional<Instant> next_due;  ///< of what is not under way; empty when nothing ever is
     bool wants_time = false;          ///< the clock is distrusted: the gateway's time would help
     std::vector<std::string> alarms;  ///< what a person should look at, one clause each
+    /// Commands whose answer waits for the gateway's, by the subject of that call.
+    std::vector<std::pair<std::string, OrderPlaced>> waiting;
+    std::vector<std::string> waited_for;  ///< subjects whose callers have their answer now
 };
 
 /// How far the look at old receipts has come in this night.
@@ -102,8 +107,9 @@ private:
 
     ports::Ledger& ledger_;
     Rules rules_;
-    std::set<std::string> in_flight_;      ///< subjects of writes and look-ups without an answer
-    std::map<std::string, int> failures_;  ///< of events that the ledger refused, by subject
+    std::set<std::string> in_flight_;  ///< subjects of writes and look-ups without an answer
+    std::map<std::string, OrderPlaced> waiting_;  ///< for the gateway's answer, by its subject
+    std::map<std::string, int> failures_;         ///< of events that the ledger refused, by subject
     int writes_in_flight_ = 0;
     Watch watch_;
     std::string held_why_;

@@ -117,9 +117,26 @@ std::optional<SubscriptionId> concerned(const ports::Violation& violation) {
 
 bool Papers::take_write_place() {
     if (!may_send(*this)) return false;
-    if (static_cast<int>(out.writes.size()) < writes_free) return true;
+    if (static_cast<int>(out.writes.size()) - shop_places_taken < writes_free) return true;
     out.writes_wanted += 1;
     return false;
+}
+
+bool Papers::take_shop_place() {
+    if (!may_send(*this)) return false;
+    if (shop_places_taken < shop_writes_free) {
+        ++shop_places_taken;
+        return true;
+    }
+    out.shop_writes_wanted += 1;
+    return false;
+}
+
+Error Papers::no_place() const {
+    for (const auto& breaker : tripped)
+        if (!breaker.concerns)
+            return {Errc::unavailable, "sending_held", "nothing is sent: " + breaker.why, ""};
+    return {Errc::unavailable, "busy", "come again in a moment", ""};
 }
 
 bool Papers::stopped(const SubscriptionId& id) const {

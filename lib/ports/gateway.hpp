@@ -120,6 +120,11 @@ public:
     /// Gives money back. A repeat with the same cancel_id is not carried out again [S3].
     virtual Task<Result<GatewayReceipt>> refund(RefundRequest request) = 0;
 
+    /// Takes the money of a receipt that waits for it. A second time is refused, so a repeat is
+    /// safe; but only the receipt tells a first one that was carried out from one that was not.
+    /// Source: [W, S2] POST /confirm.
+    virtual Task<Result<GatewayReceipt>> confirm(billing::ReceiptId id) = 0;
+
     virtual Task<Result<Reservation>> reservation(billing::ReserveId id) = 0;
     virtual Task<Result<GatewayReceipt>> receipt(billing::ReceiptId id) = 0;
     /// Every receipt of an order id, failed ones too where the gateway lists them; may be empty.

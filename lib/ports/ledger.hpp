@@ -11,6 +11,7 @@
 #include "billing/subscription.hpp"
 #include "ports/checks.hpp"
 #include "ports/errand_ledger.hpp"
+#include "ports/shop_ledger.hpp"
 
 #include <cstdint>
 #include <map>
@@ -112,7 +113,7 @@ struct AttemptFilter {
 };
 
 /// What the operators' doors read; also on a connection of its own beside the writer.
-class LedgerReads : public ErrandReads {
+class LedgerReads : public ErrandReads, public ShopReads {
 public:
     /// A text that was kept sealed under this name. Empty when there is none.
     virtual std::optional<Secret> sealed_text(const std::string& name) = 0;
@@ -207,7 +208,7 @@ public:
 /// A store is a compare-and-set on `version` as it was read, and raises it in the row and in the
 /// argument. All methods throw LedgerFailure when the ground gives way; so does a store whose row
 /// someone else has changed, and an illegal change (the schema refuses it).
-class Ledger : public LedgerReads, public ErrandWrites {
+class Ledger : public LedgerReads, public ErrandWrites, public ShopWrites {
 public:
     using ErrandWrites::add;
     using ErrandWrites::store;

@@ -200,6 +200,16 @@ Task<Result<billing::GatewayReceipt>> ModelGateway::refund(ports::RefundRequest 
     co_return answer;
 }
 
+Result<billing::GatewayReceipt> ModelGateway::carry_out(const billing::ReceiptId& id) {
+    const auto answer = bootpay_.confirm(id.text());
+    if (const auto* receipt = std::get_if<const sandbox::Receipt*>(&answer)) return told(**receipt);
+    return Error{Errc::in_doubt, std::get_if<sandbox::Refusal>(&answer)->code->word, "", ""};
+}
+
+Task<Result<billing::GatewayReceipt>> ModelGateway::confirm(billing::ReceiptId id) {
+    co_return sent<billing::GatewayReceipt>(std::move(id));
+}
+
 std::optional<Error> ModelGateway::look_fault() {
     if (auto error = spell()) {
         if (error->code == Errc::unsent) error->code = Errc::unavailable;

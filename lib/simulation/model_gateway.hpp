@@ -47,6 +47,7 @@ public:
     Task<Result<billing::GatewayReceipt>> pay(ports::PayRequest request) override;
     Task<Result<Done>> revoke(billing::ReserveId id) override;
     Task<Result<billing::GatewayReceipt>> refund(ports::RefundRequest request) override;
+    Task<Result<billing::GatewayReceipt>> confirm(billing::ReceiptId id) override;
     Task<Result<billing::Reservation>> reservation(billing::ReserveId id) override;
     Task<Result<billing::GatewayReceipt>> receipt(billing::ReceiptId id) override;
     Task<Result<std::vector<billing::GatewayReceipt>>> receipts_of(billing::OrderId id) override;
@@ -69,6 +70,7 @@ private:
     Result<billing::GatewayReceipt> carry_out(const ports::PayRequest& request);
     Result<Done> carry_out(const billing::ReserveId& id);
     Result<billing::GatewayReceipt> carry_out(const ports::RefundRequest& request);
+    Result<billing::GatewayReceipt> carry_out(const billing::ReceiptId& id);
     template <class T, class Request>
     Result<T> sent(Request request);
 

@@ -86,6 +86,10 @@ struct WriteLine {
             "refund {} {} {}", w.cancel_id.text(), w.receipt.text(), w.amount.count()
         );
     }
+    template <class Other>
+    std::string operator()(const Other&) const {
+        return "shop";  // the virtual house has none
+    }
 };
 
 }  // namespace

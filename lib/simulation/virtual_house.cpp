@@ -248,7 +248,7 @@ void VirtualHouse::disk_trouble() {
 }
 
 TurnOutput VirtualHouse::turn() {
-    TurnInput input{std::move(waiting_), now() + skew_, 0, 0, read_clocks()};
+    TurnInput input{std::move(waiting_), now() + skew_, 0, 0, 0, read_clocks()};
     waiting_.clear();
     for (const auto& event : input.events) {
         if (const auto id = order_id_of_write_answer(event)) asked_.erase(*id);

@@ -28,6 +28,9 @@ constexpr const char* select_next_due = R"sql(
                     WHERE next_look_at IS NOT NULL AND (:sends OR next_act = 'look')
          UNION ALL SELECT min(next_look_at) FROM receipt WHERE next_look_at IS NOT NULL
          UNION ALL SELECT min(next_look_at) FROM refund WHERE next_look_at IS NOT NULL
+         UNION ALL SELECT min(next_look_at) FROM payment_link WHERE next_look_at IS NOT NULL
+         UNION ALL SELECT min(next_look_at) FROM shop_order WHERE next_look_at IS NOT NULL
+         UNION ALL SELECT min(next_look_at) FROM hosted_subscription WHERE next_look_at IS NOT NULL
          UNION ALL SELECT min(next_look_at) FROM notice WHERE next_look_at IS NOT NULL)
 )sql";
 

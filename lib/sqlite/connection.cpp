@@ -60,6 +60,14 @@ void Connection::set_up(Access access) {
     if (access == Access::read_only) run("PRAGMA query_only = ON; PRAGMA cache_size = -16384");
 }
 
+Connection::SchemaOpen::SchemaOpen(Connection& connection) : connection_{connection} {
+    sqlite3_db_config(connection_.db_.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+}
+
+Connection::SchemaOpen::~SchemaOpen() {
+    sqlite3_db_config(connection_.db_.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+}
+
 void Connection::keep_log_ahead() {
     if (text("PRAGMA journal_mode = WAL") != "wal")
         fail("it cannot keep a write-ahead log", "put it on a local file system");

@@ -38,6 +38,19 @@ public:
     /// The first text that `sql` gives.
     [[nodiscard]] std::string text(const std::string& sql);
 
+    /// While it lives, migrations may rewrite the text of a table to take a constraint off, which
+    /// SQLite otherwise defends. Nothing else may.
+    class SchemaOpen {
+    public:
+        explicit SchemaOpen(Connection& connection);
+        ~SchemaOpen();
+        SchemaOpen(const SchemaOpen&) = delete;
+        SchemaOpen& operator=(const SchemaOpen&) = delete;
+
+    private:
+        Connection& connection_;
+    };
+
     /// The statement of this constant, prepared at its first use. `sql` is one statement and lives
     /// as long as the process.
     [[nodiscard]] KeptStatement& kept(const char* sql);

@@ -112,6 +112,18 @@ public:
     std::optional<Instant> next_due(bool sends) override;
 
     std::vector<billing::Attempt> doubts_with_code(const std::string& code) override;
+    // ledger_shop.cpp
+    void put_link(billing::PaymentLink& link, const ports::Cause& cause) override;
+    void put_shop_order(billing::ShopOrder& order, const ports::Cause& cause) override;
+    void put_hosted(billing::HostedSubscription& subscription, const ports::Cause& cause) override;
+    void keep_link_details(const billing::OrderId& id, const std::string& details) override;
+    std::string link_details(const billing::OrderId& id) override;
+    void keep_contact(const std::string& subscription_id, const std::string& contact) override;
+    std::string contact(const std::string& subscription_id) override;
+    std::vector<billing::PaymentLink> due_links(Instant now, int limit) override;
+    std::vector<billing::ShopOrder> due_shop_orders(Instant now, int limit) override;
+    std::vector<billing::HostedSubscription> due_hosted(Instant now, int limit) override;
+
     std::vector<billing::Subscription> subscriptions_on(const billing::BillingKeyId& key) override;
     std::optional<billing::Attempt> farthest_reserved(
         const billing::BillingKeyId& key, Instant later_than

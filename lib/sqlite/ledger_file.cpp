@@ -85,6 +85,7 @@ void write_identity(Connection& connection, const Identity& identity) {
 }
 
 void migrate(Connection& connection, const Identity& identity) {
+    const Connection::SchemaOpen open{connection};
     for (const auto& migration : migrations) {
         connection.begin();
         try {

@@ -27,6 +27,10 @@ public:
         if (skip_null()) return std::nullopt;
         return won();
     }
+    [[nodiscard]] std::optional<std::int64_t> maybe_integer() {
+        if (skip_null()) return std::nullopt;
+        return integer();
+    }
     template <class Id>
     [[nodiscard]] Id id() {
         return Id{filled(text())};

@@ -9,11 +9,14 @@
 #include "sqlite/errand_rows.hpp"
 #include "sqlite/finding_rows.hpp"
 #include "sqlite/gateway_call_rows.hpp"
+#include "sqlite/hosted_rows.hpp"
 #include "sqlite/journal_rows.hpp"
+#include "sqlite/payment_link_rows.hpp"
 #include "sqlite/plan_rows.hpp"
 #include "sqlite/receipt_rows.hpp"
 #include "sqlite/refund_rows.hpp"
 #include "sqlite/sealed_rows.hpp"
+#include "sqlite/shop_order_rows.hpp"
 #include "sqlite/subscription_rows.hpp"
 #include "sqlite/verify.hpp"
 
@@ -169,6 +172,35 @@ public:
     }
     std::vector<billing::Errand> due_errands(Instant now, int limit) override {
         return errands_due(*connection_, now, limit);
+    }
+    std::optional<billing::PaymentLink> payment_link(const billing::OrderId& id) override {
+        return find_payment_link(*connection_, id);
+    }
+    std::vector<billing::PaymentLink> payment_links(const std::string& state, ports::Page page)
+        override {
+        return payment_link_page(*connection_, state, page);
+    }
+    std::optional<billing::ShopOrder> shop_order(const billing::OrderId& id) override {
+        return find_shop_order(*connection_, id);
+    }
+    std::vector<billing::ShopOrder> shop_orders(const std::string& state, ports::Page page)
+        override {
+        return shop_order_page(*connection_, state, page);
+    }
+    std::optional<billing::ShopOrder> shop_order_of_number(const std::string& number) override {
+        return find_shop_order_of_number(*connection_, number);
+    }
+    std::optional<billing::ShopOrder> shop_order_of_receipt(const billing::ReceiptId& id) override {
+        return find_shop_order_of_receipt(*connection_, id);
+    }
+    std::optional<billing::HostedSubscription> hosted(const billing::HostedId& id) override {
+        return find_hosted(*connection_, id);
+    }
+    std::vector<billing::HostedSubscription> hosted_in_doubt(int limit) override {
+        return hosted_doubts(*connection_, limit);
+    }
+    std::vector<billing::Receipt> unclaimed_receipts(int limit) override {
+        return unclaimed_shop_receipts(*connection_, limit);
     }
 
     /// The number of the first journal entry that is missing or was changed; empty while the chain

@@ -51,6 +51,14 @@ constexpr const char* select_by_payment = "SELECT " COLUMNS R"sql(
      ORDER BY paid_at, id LIMIT :limit
 )sql";
 
+constexpr const char* select_unclaimed = "SELECT " COLUMNS R"sql(
+      FROM receipt AS r
+     WHERE role = 'surplus' AND refunded < paid
+       AND NOT EXISTS (SELECT 1 FROM attempt WHERE order_id = r.order_id)
+       AND NOT EXISTS (SELECT 1 FROM refund WHERE receipt = r.id)
+     ORDER BY id LIMIT :limit
+)sql";
+
 constexpr const char* select_due = "SELECT " COLUMNS R"sql(
       FROM receipt WHERE next_look_at <= :now ORDER BY next_look_at, id LIMIT :limit
 )sql";
@@ -133,6 +141,10 @@ std::vector<billing::Receipt> receipts_by_payment(
         .bind(":to", to)
         .bind(":limit", limit)
         .all(read);
+}
+
+std::vector<billing::Receipt> unclaimed_shop_receipts(Connection& connection, int limit) {
+    return Query{connection, select_unclaimed}.bind(":limit", limit).all(read);
 }
 
 std::vector<billing::Receipt> receipts_paid_between(

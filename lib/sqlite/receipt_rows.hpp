@@ -24,6 +24,10 @@ void store_receipt(Writer& writer, billing::Receipt& row, const ports::Cause& ca
 [[nodiscard]] std::optional<billing::Receipt> newest_settling_receipt(
     Connection& connection, Instant after
 );
+/// Surplus of orders and of links that stand alone, that no refund was ever planned of, by id.
+[[nodiscard]] std::vector<billing::Receipt> unclaimed_shop_receipts(
+    Connection& connection, int limit
+);
 /// Paid from `from` on and before `to`, by id.
 [[nodiscard]] std::vector<billing::Receipt> receipts_by_payment(
     Connection& connection, Instant from, const std::string& after, Instant to, int limit

@@ -19,6 +19,7 @@ constexpr const char* select_entries = R"sql(
 constexpr const char* select_edges = R"sql(
     SELECT 'attempt', from_state, to_state FROM attempt_edge UNION ALL
     SELECT 'charge', from_state, to_state FROM charge_edge UNION ALL
+    SELECT 'payment_link', from_state, to_state FROM payment_link_edge UNION ALL
     SELECT 'refund', from_state, to_state FROM refund_edge UNION ALL
     SELECT 'errand', from_state, to_state FROM errand_edge
 )sql";
@@ -128,7 +129,8 @@ private:
         return kind_ == "plan" ? std::string_view{} : field_of(fields, "version");
     }
     [[nodiscard]] bool has_edges() const {
-        return kind_ == "attempt" || kind_ == "charge" || kind_ == "refund" || kind_ == "errand";
+        return kind_ == "attempt" || kind_ == "charge" || kind_ == "refund" || kind_ == "errand" ||
+               kind_ == "payment_link";
     }
     static bool follows(std::string_view before, std::string_view version) {
         if (before.empty() || before.size() > 17) return false;
@@ -176,7 +178,15 @@ private:
 
 bool stands_outside_the_journal(std::string_view table) {
     constexpr std::string_view outside[]{
-        "meta", "counter", "journal", "notice", "kept_answer", "refund_account", "sealed_text"};
+        "meta",
+        "counter",
+        "journal",
+        "notice",
+        "kept_answer",
+        "refund_account",
+        "sealed_text",
+        "payment_link_details",  // names people
+        "subscription_contact"};
     return table.ends_with("_edge") || std::ranges::find(outside, table) != std::end(outside);
 }
 

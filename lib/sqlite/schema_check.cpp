@@ -19,6 +19,8 @@ constexpr const char* select_schema = R"sql(
         SELECT * FROM attempt_edge ORDER BY 1, 2) GROUP BY from_state
     UNION ALL SELECT 'refund_edge ' || from_state, group_concat(to_state) FROM (
         SELECT * FROM refund_edge ORDER BY 1, 2) GROUP BY from_state
+    UNION ALL SELECT 'payment_link_edge ' || from_state, group_concat(to_state) FROM (
+        SELECT * FROM payment_link_edge ORDER BY 1, 2) GROUP BY from_state
 )sql";
 
 using Schema = std::map<std::string, std::string>;
@@ -36,6 +38,7 @@ Schema schema_in(Connection& connection) {
 
 Schema schema_of_this_binary() {
     Connection memory{":memory:", Access::read_write, {}};
+    const Connection::SchemaOpen open{memory};
     for (const auto& migration : migrations)
         memory.run(migration.sql);
     return schema_in(memory);

@@ -24,6 +24,10 @@ constexpr const char* select_broken[]{
     "order_id, type, received_at, next_look_at, looks) LIMIT :limit",
     "SELECT 'kept_answer:' || key FROM kept_answer "
     "WHERE seal <> seal_of('kept_answer', key, request, status, body, at) LIMIT :limit",
+    "SELECT 'payment_link_details:' || order_id FROM payment_link_details "
+    "WHERE seal <> seal_of('payment_link_details', order_id, details) LIMIT :limit",
+    "SELECT 'subscription_contact:' || subscription FROM subscription_contact "
+    "WHERE seal <> seal_of('subscription_contact', subscription, contact) LIMIT :limit",
 };
 
 class Hash {

@@ -22,6 +22,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"net", {"base"}},
     {"sqlite", {"base", "billing", "ports"}},
     {"bootpay", {"base", "billing", "ports", "net"}},
+    {"notify", {"base", "billing", "ports", "net"}},
     {"webhook", {"base", "billing", "engine", "net"}},
     {"admin", {"base", "billing", "engine", "net"}},
     {"config", {"base"}},

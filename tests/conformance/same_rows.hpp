@@ -122,6 +122,74 @@ inline auto columns(const billing::Refund& row) {
         row.version
     );
 }
+inline auto columns(const billing::PaymentLink& row) {
+    return std::tie(
+        row.order_id,
+        row.charge,
+        row.customer,
+        row.name,
+        row.amount,
+        row.tax_free,
+        row.send_by,
+        row.lives,
+        row.expires_at,
+        row.state,
+        row.link_id,
+        row.url,
+        row.request_id,
+        row.order_number,
+        row.receipt,
+        row.times_sent,
+        row.remind_at,
+        row.next_act,
+        row.next_look_at,
+        row.looks,
+        row.created_at,
+        row.sent_at,
+        row.closed_at,
+        row.code,
+        row.version
+    );
+}
+inline auto columns(const billing::ShopOrder& row) {
+    return std::tie(
+        row.id,
+        row.customer,
+        row.name,
+        row.amount,
+        row.tax_free,
+        row.expires_at,
+        row.request_id,
+        row.state,
+        row.receipt,
+        row.checked,
+        row.order_number,
+        row.hosted,
+        row.next_look_at,
+        row.looks,
+        row.created_at,
+        row.settled_at,
+        row.code,
+        row.version
+    );
+}
+inline auto columns(const billing::HostedSubscription& row) {
+    return std::tie(
+        row.id,
+        row.name,
+        row.price,
+        row.status,
+        row.order_id,
+        row.wish,
+        row.wish_state,
+        row.reason,
+        row.next_look_at,
+        row.looks,
+        row.told_at,
+        row.code,
+        row.version
+    );
+}
 inline auto columns(const ports::GatewayCall& row) {
     return std::tie(
         row.number, row.kind, row.subject, row.intent_at, row.closed_at, row.outcome, row.code

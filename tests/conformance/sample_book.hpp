@@ -98,6 +98,74 @@ inline Charge charge(ChargeNumber number, const std::string& subscription_id, st
         .version = 0};
 }
 
+inline ShopOrder shop_order(const std::string& id) {
+    return {
+        .id = OrderId{id},
+        .customer = CustomerId{"kim"},
+        .name = "운동화",
+        .amount = won(50'000),
+        .tax_free = won(1'000),
+        .expires_at = noon + Seconds{86'400},
+        .request_id = "request-" + id,
+        .state = ShopOrderState::open,
+        .receipt = std::nullopt,
+        .checked = std::nullopt,
+        .order_number = "",
+        .hosted = "",
+        .next_look_at = std::nullopt,
+        .looks = 0,
+        .created_at = noon,
+        .settled_at = std::nullopt,
+        .code = "",
+        .version = 0};
+}
+
+inline PaymentLink payment_link(const std::string& id) {
+    return {
+        .order_id = OrderId{id},
+        .charge = std::nullopt,
+        .customer = CustomerId{"kim"},
+        .name = "Pro 플랜",
+        .amount = won(29'900),
+        .tax_free = won(900),
+        .send_by = "sms,kakao",
+        .lives = Seconds{7'200},
+        .expires_at = noon + Seconds{7'200},
+        .state = LinkState::planned,
+        .link_id = std::nullopt,
+        .url = "",
+        .request_id = "request-" + id,
+        .order_number = "",
+        .receipt = std::nullopt,
+        .times_sent = 0,
+        .remind_at = noon + Seconds{3'600},
+        .next_act = NextAct::send,
+        .next_look_at = noon,
+        .looks = 0,
+        .created_at = noon,
+        .sent_at = std::nullopt,
+        .closed_at = std::nullopt,
+        .code = "",
+        .version = 0};
+}
+
+inline HostedSubscription hosted(const std::string& id) {
+    return {
+        .id = HostedId{id},
+        .name = "Pro",
+        .price = won(29'900),
+        .status = HostedStatus::active,
+        .order_id = std::nullopt,
+        .wish = HostedWish::none,
+        .wish_state = WishState::none,
+        .reason = "",
+        .next_look_at = std::nullopt,
+        .looks = 0,
+        .told_at = noon,
+        .code = "",
+        .version = 0};
+}
+
 inline Attempt attempt(const Charge& of, int number = 1, const std::string& key_id = "bk_1") {
     return {
         .order_id = order_id("m1", of.subscription, of.period, number),

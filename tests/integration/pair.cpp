@@ -16,12 +16,13 @@ ledger:
   key_file: {folder}/ledger.key
 bootpay:
   pg_url: {pg_url}
+  commerce_url: {commerce_url}
   client_key: it-client
   secret_key_file: {folder}/bootpay.secret
   order_id_rule: {order_id_rule}
   deadline: {deadline}
   requests_per_second: 1000
-webhook:
+{bootpay}webhook:
   listen: 127.0.0.1:{webhook_port}
   public_url: http://127.0.0.1:{webhook_port}/hook
   body_bytes_max: {webhook_body_bytes_max}
@@ -36,7 +37,7 @@ law:
   trial_notice_days: 0
 log:
   level: {log_level}
-plans:
+{more}plans:
 {plans})";
 
 }  // namespace
@@ -61,6 +62,9 @@ void Pair::write_configuration(const std::string& plans) const {
             fmt::arg("test_clock", wishes_.test_clock),
             fmt::arg("folder", folder_.path().string()),
             fmt::arg("pg_url", wishes_.pg_url.value_or(own_sandbox)),
+            fmt::arg("commerce_url", fmt::format("http://127.0.0.1:{}/v1", sandbox_port_.number())),
+            fmt::arg("more", wishes_.more),
+            fmt::arg("bootpay", wishes_.bootpay),
             fmt::arg("order_id_rule", wishes_.order_id_rule),
             fmt::arg("deadline", wishes_.deadline),
             fmt::arg("webhook_port", webhook_port()),

@@ -24,6 +24,8 @@ struct Wishes {
         "  - { id: daily, name: Daily, price: 800, interval: day }\n";
     std::optional<std::string> pg_url = std::nullopt;   ///< instead of the sandbox of this pair
     std::optional<int> descriptors_max = std::nullopt;  ///< of the daemon
+    std::string more = {};                              ///< whole sections of the configuration
+    std::string bootpay = {};                           ///< further lines of its section `bootpay`
 };
 
 /// A sandbox and a daemon in a folder of their own, started when a test says so.

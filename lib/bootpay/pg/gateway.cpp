@@ -3,6 +3,7 @@
 #include "bootpay/pg/billing_key.hpp"
 #include "bootpay/pg/cancel.hpp"
 #include "bootpay/pg/pay.hpp"
+#include "bootpay/pg/confirm.hpp"
 #include "bootpay/pg/receipt.hpp"
 #include "bootpay/pg/reservation.hpp"
 #include "bootpay/pg/reserve.hpp"
@@ -146,6 +147,13 @@ Task<Result<ports::GatewayReceipt>> PgGateway::refund(ports::RefundRequest reque
     const auto answer = co_await write(std::move(message));
     if (!answer) co_return answer.error();
     co_return canceled_from(*answer, request, codes_);
+}
+
+Task<Result<ports::GatewayReceipt>> PgGateway::confirm(billing::ReceiptId id) {
+    auto message = confirm_request(id);
+    const auto answer = co_await write(std::move(message));
+    if (!answer) co_return answer.error();
+    co_return confirmed_from(*answer, id, codes_);
 }
 
 Task<Result<ports::Reservation>> PgGateway::reservation(billing::ReserveId id) {

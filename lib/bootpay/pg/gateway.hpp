@@ -38,6 +38,7 @@ public:
     Task<Result<ports::GatewayReceipt>> pay(ports::PayRequest request) override;
     Task<Result<Done>> revoke(billing::ReserveId id) override;
     Task<Result<ports::GatewayReceipt>> refund(ports::RefundRequest request) override;
+    Task<Result<ports::GatewayReceipt>> confirm(billing::ReceiptId id) override;
     Task<Result<ports::Reservation>> reservation(billing::ReserveId id) override;
     Task<Result<ports::GatewayReceipt>> receipt(billing::ReceiptId id) override;
     Task<Result<std::vector<ports::GatewayReceipt>>> receipts_of(billing::OrderId id) override;

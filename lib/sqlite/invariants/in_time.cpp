@@ -7,7 +7,7 @@ namespace {
 
 constexpr Invariant list[]{
     {"in_time.calls", "A call to Bootpay ends within ten minutes.", 0, R"sql(
-    SELECT iif(call.kind IN ('refund', 'errand'), call.kind || ':', 'attempt:') || call.subject,
+    SELECT iif(call.kind IN ('reserve', 'pay', 'revoke'), 'attempt', call.kind) || ':' || call.subject,
            coalesce(c.subscription, ''),
            call.kind || ' was sent at ' || datetime(call.intent_at, 'unixepoch')
                || ' UTC and has no outcome'
@@ -16,13 +16,21 @@ constexpr Invariant list[]{
       LEFT JOIN charge AS c ON c.number = a.charge
      WHERE call.closed_at IS NULL AND max(call.intent_at, :awake_since) + 600 < :now)sql"},
 
-    {"in_time.doubts", "A doubt is resolved, or with a person, an hour after its window.", 0, R"sql(
+    {"in_time.doubts",
+     "A doubt is resolved, or with a person, an hour after its window; that of a payment link "
+     "begins an hour after the end of the link.",
+     0,
+     R"sql(
     SELECT 'attempt:' || a.order_id, c.subscription,
            'it is in doubt, and its window ended at '
-               || datetime(a.execute_at + :window, 'unixepoch') || ' UTC'
+               || datetime(coalesce(link.expires_at + 604800, a.execute_at) + :window, 'unixepoch')
+               || ' UTC'
       FROM attempt AS a
       JOIN charge AS c ON c.number = a.charge
-     WHERE a.state = 'doubt' AND max(a.execute_at + :window, :awake_since) + 3600 < :now)sql"},
+      LEFT JOIN payment_link AS link ON link.order_id = a.order_id
+     WHERE a.state = 'doubt'
+       AND max(coalesce(link.expires_at + 604800, a.execute_at) + :window, :awake_since) + 3600 < :now
+    )sql"},
 
     {"in_time.notices", "A notice is looked up within the hour while Bootpay answers.", 0, R"sql(
     SELECT 'notice:' || n.number, '',

@@ -42,12 +42,17 @@ struct Invariant {
 [[nodiscard]] std::span<const Invariant> invariants_of_one();      ///< never twice
 [[nodiscard]] std::span<const Invariant> invariants_of_truth();    ///< what is said is proven
 [[nodiscard]] std::span<const Invariant> invariants_of_whole();    ///< nothing is missing
+[[nodiscard]] std::span<const Invariant> invariants_of_shop();     ///< the same of the shop
 [[nodiscard]] std::span<const Invariant> invariants_of_in_time();  ///< nothing is left lying
 
 /// All of them, in this order.
-[[nodiscard]] inline std::array<std::span<const Invariant>, 4> all_invariants() {
+[[nodiscard]] inline std::array<std::span<const Invariant>, 5> all_invariants() {
     return {
-        invariants_of_one(), invariants_of_truth(), invariants_of_whole(), invariants_of_in_time()};
+        invariants_of_one(),
+        invariants_of_truth(),
+        invariants_of_whole(),
+        invariants_of_shop(),
+        invariants_of_in_time()};
 }
 
 }  // namespace maedal::sqlite

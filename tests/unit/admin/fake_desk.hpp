@@ -21,6 +21,8 @@ public:
     Result<std::string> reloaded{std::string{"3 plans, nothing changed"}};
     Result<Instant> walked{at("2026-03-01T00:00:00Z")};
     std::optional<Instant> walked_to;
+    Result<engine::Browsed> shop{engine::Browsed{engine::HostedPage{}}};
+    std::optional<engine::Browse> browsed;
     engine::Health healthy{
         at("2026-02-01T00:00:00Z"),
         true,
@@ -66,6 +68,10 @@ public:
     }
     [[nodiscard]] engine::ProbeProgress probe_progress() const override { return probe; }
     Task<Result<std::string>> reload() override { co_return reloaded; }
+    Task<Result<engine::Browsed>> browse(engine::Browse what) override {
+        browsed = what;
+        co_return shop;
+    }
 
     template <class Command>
     [[nodiscard]] const Command& ordered() const {

@@ -119,6 +119,53 @@ public:
          at("2026-01-02T00:00:00Z"),
          1}};
     std::int64_t refunds_in_doubt = 0;
+    std::vector<HostedSubscription> hosted_rows;
+    std::vector<Receipt> unclaimed;
+    PaymentLink link{
+        .order_id = OrderId{"shop-1"},
+        .charge = std::nullopt,
+        .customer = CustomerId{"kim"},
+        .name = "Pro",
+        .amount = won(29'900),
+        .tax_free = won(0),
+        .send_by = "sms,kakao",
+        .lives = std::nullopt,
+        .expires_at = at("2026-02-08T00:00:00Z"),
+        .state = LinkState::open,
+        .link_id = LinkId{"inv_1"},
+        .url = "https://pay.example/inv_1",
+        .request_id = "shop-1",
+        .order_number = {},
+        .receipt = std::nullopt,
+        .times_sent = 1,
+        .remind_at = std::nullopt,
+        .next_act = NextAct::look,
+        .next_look_at = std::nullopt,
+        .looks = 0,
+        .created_at = at("2026-02-01T00:00:00Z"),
+        .sent_at = at("2026-02-01T00:00:00Z"),
+        .closed_at = std::nullopt,
+        .code = {},
+        .version = 1};
+    ShopOrder order{
+        .id = OrderId{"ORDER_123"},
+        .customer = CustomerId{"kim"},
+        .name = "Sneakers",
+        .amount = won(50'000),
+        .tax_free = won(0),
+        .expires_at = std::nullopt,
+        .request_id = {},
+        .state = ShopOrderState::open,
+        .receipt = std::nullopt,
+        .checked = std::nullopt,
+        .order_number = {},
+        .hosted = {},
+        .next_look_at = std::nullopt,
+        .looks = 0,
+        .created_at = at("2026-02-01T00:00:00Z"),
+        .settled_at = std::nullopt,
+        .code = {},
+        .version = 1};
     engine::SubscriptionFilter subscription_filter;  ///< as it was asked for last
     engine::ChargeFilter charge_filter;
     engine::AttemptFilter attempt_filter;
@@ -224,6 +271,35 @@ public:
         return totals;
     }
     int slots_held(const BillingKeyId& /*key*/) override { return 1; }
+    std::optional<PaymentLink> payment_link(const OrderId& id) override {
+        return id.text() == link.order_id.text() ? std::optional{link} : std::nullopt;
+    }
+    std::vector<PaymentLink> payment_links(const std::string& state, engine::Page page) override {
+        text_asked = state;
+        page_asked = page;
+        if (!state.empty() && link_state_names.of(link.state) != state) return {};
+        return {link};
+    }
+    std::optional<ShopOrder> shop_order(const OrderId& id) override {
+        return id.text() == order.id.text() ? std::optional{order} : std::nullopt;
+    }
+    std::vector<ShopOrder> shop_orders(const std::string& state, engine::Page page) override {
+        text_asked = state;
+        page_asked = page;
+        if (!state.empty() && shop_order_state_names.of(order.state) != state) return {};
+        return {order};
+    }
+    std::optional<ShopOrder> shop_order_of_number(const std::string& /*number*/) override {
+        return std::nullopt;
+    }
+    std::optional<ShopOrder> shop_order_of_receipt(const ReceiptId& /*id*/) override {
+        return std::nullopt;
+    }
+    std::optional<HostedSubscription> hosted(const HostedId& /*id*/) override {
+        return std::nullopt;
+    }
+    std::vector<HostedSubscription> hosted_in_doubt(int /*limit*/) override { return hosted_rows; }
+    std::vector<Receipt> unclaimed_receipts(int /*limit*/) override { return unclaimed; }
     std::optional<Receipt> last_payment_after(Instant /*at*/) override { return std::nullopt; }
     std::vector<Receipt> receipts_paid(Instant from, Instant to, engine::Page /*page*/) override {
         return all(receipts_, [&](const auto& row) {

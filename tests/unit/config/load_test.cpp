@@ -58,6 +58,8 @@ TEST(Load, ReadsEveryKey) {
         {BootpayAccount::Kind::application,
          "app1",
          {SecretSource::Kind::credential, "bootpay-key"}},
+        std::nullopt,
+        CommerceAuth::basic,
         OrderIdRule::reserve,
         45s,
         64,

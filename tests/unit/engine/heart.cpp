@@ -44,6 +44,7 @@ Heart::Heart() : plan{monthly()}, now{*instant_from_rfc3339("2026-01-05T10:00:00
     rules.installation = "m1";
     rules.time_zone = korea().name();
     rules.zone = zone_named;
+    rules.links_possible = true;
 }
 
 Heart::~Heart() {
@@ -70,7 +71,7 @@ void Heart::start(bool copied) {
 }
 
 TurnOutput Heart::turn(std::vector<Event> events) {
-    TurnInput input{std::move(events), now, places, places};
+    TurnInput input{std::move(events), now, places, places, places};
     if (real_clock) input.clock = ClockReading{now, monotonic, gateway_ahead};
     input.disk_free_bytes = disk_free;
     return turn_->run(std::move(input));
@@ -87,9 +88,10 @@ std::string Heart::order(Command command) {
         return Answer{200, ""};
     };
     TurnOutput output = turn({OrderPlaced{std::move(placed), 1}});
-    MAEDAL_EXPECTS(output.answers.size() == 1);
     for (auto& write : output.writes)
         sent.push_back(std::move(write));
+    if (output.answers.empty()) return "waits";
+    MAEDAL_EXPECTS(output.answers.size() == 1);
     said_ = output.answers.front().second.body;
     return output.answers.front().second.status == 200 ? "ok" : said_;
 }
@@ -101,6 +103,14 @@ std::string Heart::subscribe(Seconds due_in) {
     const std::string key_id = said_;
     const auto anchor = local_text(korea().to_local(now + due_in));
     MAEDAL_EXPECTS(order(CreateSubscription{"", customer, "monthly", key_id, anchor, ""}) == "ok");
+    return said_;
+}
+
+std::string Heart::subscribe_by_link(Seconds due_in) {
+    const auto anchor = local_text(korea().to_local(now + due_in));
+    CreateSubscription wish{"", "kim", "monthly", "", anchor, ""};
+    wish.contact = R"({"user":{"phone":"01012345678"}})";
+    MAEDAL_EXPECTS(order(std::move(wish)) == "ok");
     return said_;
 }
 

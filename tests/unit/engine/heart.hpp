@@ -33,7 +33,7 @@ public:
         monotonic += span;
     }
     TurnOutput turn(std::vector<Event> events = {});
-    /// A command in a turn of its own: "ok", or the reason of its refusal.
+    /// A command in a turn of its own: "ok", the reason of its refusal, or "waits" for the gateway.
     std::string order(Command command);
     /// What the turns of order() wanted to send.
     std::vector<Write> sent;
@@ -41,6 +41,9 @@ public:
     /// One customer with one key and a subscription to a monthly plan, due in `due_in`; gives the
     /// subscription's id.
     std::string subscribe(Seconds due_in = Seconds{3'600});
+
+    /// The same, collected by payment links.
+    std::string subscribe_by_link(Seconds due_in = Seconds{3'600});
 
     [[nodiscard]] sqlite::SqliteLedger& ledger() { return *ledger_; }
     [[nodiscard]] billing::Attempt attempt(const std::string& subscription, int number = 1);

@@ -102,7 +102,8 @@ TEST_P(PlantedFault, FiresBeforeACommitThatTouchedItsRows) {
     plant(planted.sql);
     const auto found = violations_of(everything());
     const std::string name = planted.invariant;
-    const bool of_rows = !name.starts_with("in_time.") && name != "whole.numbers";
+    const bool of_rows = !name.starts_with("in_time.") && name != "whole.numbers" &&
+                         (!name.starts_with("shop.") || name == "shop.link_of_attempt");
     ASSERT_EQ(found.size(), of_rows ? 1U : 0U) << listed(found);
     if (of_rows) {
         EXPECT_EQ(found.front().invariant, name);
@@ -270,6 +271,30 @@ const Planted faults[]{
      "subscription:sub_1",
      "sub_1",
      "UPDATE subscription SET status = 'past_due' WHERE id = 'sub_1'"},
+    {"shop.link_of_attempt",
+     "attempt:m1-sub_2-p0-a1",
+     "sub_2",
+     "UPDATE attempt SET billing_key = NULL WHERE order_id = 'm1-sub_2-p0-a1'"},
+    {"shop.settled_once",
+     "receipt:receipt_o9",
+     "",
+     "INSERT INTO receipt VALUES ('receipt_o9', 'o_1', 'settles', 50000, 0, 1, NULL, 1)"},
+    {"shop.order_paid",
+     "shop_order:o_1",
+     "",
+     "UPDATE receipt SET paid = 49000 WHERE id = 'receipt_o1'"},
+    {"shop.link_paid",
+     "payment_link:l_1",
+     "",
+     "UPDATE receipt SET paid = 29000 WHERE id = 'receipt_l1'"},
+    {"shop.timer",
+     "payment_link:l_2",
+     "",
+     "UPDATE payment_link SET next_look_at = NULL WHERE order_id = 'l_2'"},
+    {"shop.under_way",
+     "shop_order:o_2",
+     "",
+     "UPDATE shop_order SET state = 'confirming' WHERE id = 'o_2'"},
     {"in_time.calls",
      "attempt:m1-sub_2-p0-a1",
      "sub_2",

@@ -14,6 +14,9 @@ namespace maedal::sqlite {
 ///   sub_3  canceled; charge 6 voided, and paid all the same: its money is on the way back
 ///   sub_4  charge 7 waived, 8 planned
 ///   slot_1 to slot_9, on another key: one charge planned, one reserved
+///   o_1    an order, settled by receipt_o1; o_2 one whose confirm is in doubt
+///   l_1    a payment link, paid by receipt_l1; l_2 one that is open
+///   h_1    a hosted subscription whose pause is in doubt
 class WholeBook {
 public:
     /// A moment in the second period of sub_1.
@@ -33,6 +36,7 @@ public:
         in_one_turn([&] { canceled_and_paid(); });
         in_one_turn([&] { waived(); });
         in_one_turn([&] { nine_reserved(); });
+        in_one_turn([&] { shop(); });
     }
 
     [[nodiscard]] static ports::Yardstick yardstick() {
@@ -233,6 +237,71 @@ private:
             planned(charge(id, 0), 1, "bk_2");
             reserved(charge(id, 1), 1, "bk_2");
         }
+    }
+
+    std::int64_t called(const char* kind, const std::string& subject) {
+        ports::GatewayCall call{
+            .number = 0,
+            .kind = kind,
+            .subject = subject,
+            .intent_at = now - Seconds{600},
+            .closed_at = std::nullopt,
+            .outcome = {},
+            .code = {}};
+        ledger_.add(call, cause("call.written_down"));
+        return call.number;
+    }
+    void settles(const std::string& receipt_id, const billing::OrderId& of, billing::Won paid) {
+        auto receipt = sample::receipt(receipt_id, of);
+        receipt.paid = paid;
+        receipt.refunded = sample::won(0);
+        ledger_.add(receipt, cause("receipt.paid"));
+    }
+    void shop() {
+        auto order = sample::shop_order("o_1");
+        ledger_.put_shop_order(order, cause("order.prepared"));
+        order.state = billing::ShopOrderState::settled;
+        order.receipt = billing::ReceiptId{"receipt_o1"};
+        order.settled_at = now;
+        settles("receipt_o1", order.id, order.amount);
+        ledger_.put_shop_order(order, cause("order.settled"));
+        auto doubtful = sample::shop_order("o_2");
+        ledger_.put_shop_order(doubtful, cause("order.prepared"));
+        const auto confirm = called("confirm", "o_2");
+        doubtful.state = billing::ShopOrderState::confirming;
+        doubtful.receipt = billing::ReceiptId{"receipt_o2"};
+        ledger_.put_shop_order(doubtful, cause("order.confirming"));
+        ledger_.close_call(confirm, "in_doubt", "timeout", cause("call.in_doubt"));
+        doubtful.state = billing::ShopOrderState::doubt;
+        doubtful.next_look_at = now + Seconds{600};
+        ledger_.put_shop_order(doubtful, cause("order.doubt"));
+        for (const char* id : {"l_1", "l_2"}) {
+            auto link = sample::payment_link(id);
+            ledger_.put_link(link, cause("payment_link.planned"));
+            ledger_.keep_link_details(link.order_id, R"({"user":{"phone":"01012345678"}})");
+            const auto call = called("link", id);
+            link = billing::link_intended(std::move(link), now - Seconds{600});
+            ledger_.put_link(link, cause("payment_link.sending"));
+            ledger_.close_call(call, "done", "", cause("call.done"));
+            link.state = billing::LinkState::open;
+            link.link_id = billing::LinkId{"inv-" + link.order_id.text()};
+            link.url = "https://pay.example/" + link.order_id.text();
+            link.next_look_at = now + Seconds{300};
+            ledger_.put_link(link, cause("payment_link.open"));
+            if (id != std::string{"l_1"}) continue;
+            settles("receipt_l1", link.order_id, link.amount);
+            link.state = billing::LinkState::paid;
+            link.receipt = billing::ReceiptId{"receipt_l1"};
+            link.next_look_at.reset();
+            link.closed_at = now;
+            ledger_.put_link(link, cause("payment_link.paid"));
+        }
+        auto hosted = sample::hosted("h_1");
+        hosted.wish = billing::HostedWish::pause;
+        hosted.wish_state = billing::WishState::doubt;
+        hosted.next_look_at = now + Seconds{60};
+        ledger_.put_hosted(hosted, cause("hosted_subscription.doubt"));
+        ledger_.keep_contact("sub_1", R"({"user":{"phone":"01012345678"}})");
     }
 
     ports::Ledger& ledger_;

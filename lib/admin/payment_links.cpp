@@ -1,0 +1,87 @@
+#include "admin/body.hpp"
+#include "admin/handlers.hpp"
+#include "admin/query.hpp"
+#include "admin/replies.hpp"
+#include "admin/rows.hpp"
+#include "admin/shop_rows.hpp"
+
+namespace maedal::admin {
+namespace {
+
+engine::Render link_rendered(int done, LocalTimes times) {
+    return [done, times = std::move(times)](const Result<engine::Outcome>& outcome) {
+        if (!outcome) return problem_answer(outcome.error());
+        const auto& link = std::get<billing::PaymentLink>(*outcome);
+        const bool awaited = link.state == billing::LinkState::planned ||
+                             link.state == billing::LinkState::sending ||
+                             link.state == billing::LinkState::doubt;
+        return answer(awaited ? 202 : done, shown(link, times));
+    };
+}
+
+}  // namespace
+
+Task<net::Response> list_payment_links(Visit visit) {
+    Query query{visit.request};
+    const auto state = query.word("state", billing::link_state_names);
+    const auto page = query.page();
+    if (const auto fault = query.fault()) co_return problem(400, *fault);
+    ReadAnswer read = [state, page, times = visit.times](engine::Reads& reads) {
+        const auto rows = reads.payment_links(state, page);
+        auto items = nlohmann::json::array();
+        for (const auto& row : rows)
+            items.push_back(shown(row, times));
+        return list_answer(std::move(items), page, rows.empty() ? "" : rows.back().order_id.text());
+    };
+    auto looking = looked_up(visit.desk, std::move(read));
+    co_return co_await std::move(looking);
+}
+
+Task<net::Response> show_payment_link(Visit visit) {
+    const billing::OrderId id{visit.path["order_id"]};
+    ReadAnswer read = [id, times = visit.times](engine::Reads& reads) {
+        const auto link = reads.payment_link(id);
+        if (!link) return nothing_called("payment link", id.text());
+        auto row = shown(*link, times);
+        row["receipts"] = all_shown(reads.receipts_of(id), times);
+        row["calls"] = all_shown(reads.calls_of(id.text()), times);
+        return answer(200, row);
+    };
+    auto looking = looked_up(visit.desk, std::move(read));
+    co_return co_await std::move(looking);
+}
+
+Task<net::Response> create_payment_link(Visit visit) {
+    Body body{visit.request};
+    engine::CreateLink wanted{};
+    wanted.order_id = body.text_or_empty("order_id");
+    wanted.name = body.text("name");
+    wanted.amount = body.integer("amount");
+    wanted.tax_free = body.integer_if_given("tax_free").value_or(0);
+    wanted.customer_id = body.text_or_empty("customer_id");
+    wanted.send_by = body.words_if_given("send_by");
+    wanted.expires_at = body.instant_if_given("expires_at");
+    wanted.expire_in = body.integer_if_given("expire_in");
+    wanted.details = link_details_from(body);
+    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    auto render = link_rendered(201, visit.times);
+    auto carrying = carried_out(
+        std::move(visit),
+        std::move(wanted),
+        std::move(render),
+        Location{"/v1/payment-links", "order_id"}
+    );
+    co_return co_await std::move(carrying);
+}
+
+Task<net::Response> send_payment_link(Visit visit) {
+    Body body{visit.request, true};
+    engine::SendLink wanted{visit.path["order_id"], body.words_if_given("send_by")};
+    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    auto render = link_rendered(200, visit.times);
+    auto carrying =
+        carried_out(std::move(visit), std::move(wanted), std::move(render), std::nullopt);
+    co_return co_await std::move(carrying);
+}
+
+}  // namespace maedal::admin

@@ -1,0 +1,219 @@
+// Payment links at the doors: made, sent again, and what the gateway answers.
+#include "base/contract.hpp"
+#include "engine/calls.hpp"
+#include "engine/evidence.hpp"
+#include "engine/input.hpp"
+#include "engine/shop.hpp"
+
+#include <algorithm>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+
+constexpr std::size_t name_bytes_max = 200;
+constexpr Seconds lives_min{60}, lives_max{366LL * 86'400};
+
+Result<std::string> checked_send_by(const std::string& text) {
+    const auto ways = send_by_from(text);
+    if (!ways) return invalid("invalid_send_by", "sms, kakao, email or push, once each", "send_by");
+    return send_by_text(*ways);
+}
+
+Result<Instant> checked_end(Papers& papers, const CreateLink& command) {
+    if (command.expires_at && command.expire_in)
+        return invalid("one_of_two", "give either expires_at or expire_in", "expires_at");
+    const Seconds lives =
+        command.expire_in ? Seconds{*command.expire_in} : papers.rules.links.lives;
+    const Instant end = command.expires_at.value_or(papers.now + lives);
+    if (end < papers.now + lives_min || end > papers.now + lives_max)
+        return invalid("invalid_expiry", "a link lives from a minute to a year", "expires_at");
+    return end;
+}
+
+Result<PaymentLink> new_link(Papers& papers, const CreateLink& command) {
+    if (!command.order_id.empty()) {
+        if (const auto fault = id_fault(command.order_id); !fault.empty())
+            return bad_id(fault, "order_id");
+        if (reserved_id(papers, command.order_id))
+            return invalid(
+                "order_id_reserved", "ids that begin like this are the daemon's", "order_id"
+            );
+    }
+    if (!command.customer_id.empty())
+        if (const auto fault = id_fault(command.customer_id); !fault.empty())
+            return bad_id(fault, "customer_id");
+    if (command.name.empty() || command.name.size() > name_bytes_max)
+        return invalid("invalid_name", "name has 1 to 200 bytes", "name");
+    const auto amount = Won::from_count(command.amount);
+    const auto tax_free = Won::from_count(command.tax_free);
+    if (!amount || amount->count() == 0)
+        return invalid("invalid_amount", "amount has to be above 0", "amount");
+    if (!tax_free || *tax_free > *amount)
+        return invalid("invalid_tax_free", "tax_free is from 0 to amount", "tax_free");
+    const auto send_by = checked_send_by(command.send_by);
+    if (!send_by) return send_by.error();
+    const auto end = checked_end(papers, command);
+    if (!end) return end.error();
+    std::string id = command.order_id;
+    if (id.empty()) id = papers.rules.installation + "-" + papers.ledger.new_id("link");
+    return PaymentLink{
+        .order_id = OrderId{id},
+        .charge = std::nullopt,
+        .customer = command.customer_id.empty() ? std::nullopt
+                                                : std::optional{CustomerId{command.customer_id}},
+        .name = command.name,
+        .amount = *amount,
+        .tax_free = *tax_free,
+        .send_by = *send_by,
+        .lives = command.expire_in ? std::optional{Seconds{*command.expire_in}} : std::nullopt,
+        .expires_at = *end,
+        .state = LinkState::planned,
+        .link_id = std::nullopt,
+        .url = {},
+        .request_id = id,
+        .order_number = {},
+        .receipt = std::nullopt,
+        .times_sent = 0,
+        .remind_at = std::nullopt,
+        .next_act = NextAct::send,
+        .next_look_at = papers.now,
+        .looks = 0,
+        .created_at = papers.now,
+        .sent_at = std::nullopt,
+        .closed_at = std::nullopt,
+        .code = {},
+        .version = 0};
+}
+
+/// The reminder that comes after the ones that were sent; empty when there is none in its life.
+std::optional<Instant> next_reminder(const Papers& papers, const PaymentLink& link) {
+    if (link.send_by.empty() || !link.sent_at || !link.charge) return std::nullopt;
+    const auto& waits = papers.rules.links.remind_after;
+    const auto sent = static_cast<std::size_t>(std::max(link.times_sent - 1, 0));
+    if (sent >= waits.size()) return std::nullopt;
+    const Instant at = *link.sent_at + waits[sent];
+    if (at >= link.expires_at) return std::nullopt;
+    return at;
+}
+
+void push_again(Papers& papers, PaymentLink& link, std::vector<SendBy> send_by) {
+    link.times_sent += 1;  // with the intent: never counted less often than it was sent
+    link.remind_at = next_reminder(papers, link);
+    link.next_look_at = next_look_at_open(link, papers.rules.links.timing, papers.now);
+    papers.ledger.put_link(link, papers.cause("payment_link.sent_again"));
+    papers.out.writes.push_back(SendLinkAgain{
+        write_down_call(papers, call_kind::link_again, link.order_id.text()),
+        link.order_id,
+        *link.link_id,
+        std::move(send_by)});
+}
+
+}  // namespace
+
+Result<Outcome> carry_out(Papers& papers, const CreateLink& command) {
+    auto link = new_link(papers, command);
+    if (!link) return link.error();
+    if (const auto known = papers.ledger.payment_link(link->order_id)) {
+        if (known->amount == link->amount && known->name == link->name) return Outcome{*known};
+        return Error{
+            Errc::conflict, "link_exists", "a link with this order id has other terms", "order_id"};
+    }
+    if (papers.ledger.shop_order(link->order_id))
+        return Error{Errc::conflict, "link_exists", "an order has this order id", "order_id"};
+    if (!papers.take_shop_place()) return papers.no_place();
+    papers.ledger.put_link(*link, papers.cause("payment_link.planned"));
+    send_link(papers, *link, command.details);
+    papers.wait_for(link_subject(link->order_id));
+    return Outcome{*link};
+}
+
+Result<Outcome> carry_out(Papers& papers, const SendLink& command) {
+    if (const auto fault = id_fault(command.order_id); !fault.empty())
+        return bad_id(fault, "order_id");
+    auto link = papers.ledger.payment_link(OrderId{command.order_id});
+    if (!link) return Error{Errc::not_found, "unknown_link", "no such payment link", "order_id"};
+    if (link->state != LinkState::open || link->expires_at <= papers.now)
+        return Error{
+            Errc::conflict,
+            "link_not_open",
+            "the link is " + std::string{link_state_names.of(link->state)},
+            "order_id"};
+    const auto send_by = checked_send_by(command.send_by.empty() ? link->send_by : command.send_by);
+    if (!send_by) return send_by.error();
+    if (!papers.take_shop_place()) return papers.no_place();
+    push_again(papers, *link, *send_by_from(*send_by));
+    papers.wait_for(link_subject(link->order_id));
+    return Outcome{*link};
+}
+
+void handle(Papers& papers, const LinkAnswered& event) {
+    const auto answer = close_call(papers, event.call, call_kind::link, event.answer);
+    const auto before = papers.ledger.payment_link(event.order_id);
+    MAEDAL_EXPECTS(before);
+    PaymentLink after = link_answered(*before, answer, papers.now);
+    if (after.state != before->state) {
+        after.remind_at = next_reminder(papers, after);
+        store_link(papers, after, {});
+    }
+    auto order = papers.ledger.shop_order(after.order_id);
+    if (order && after.state == LinkState::open && order->request_id != after.request_id) {
+        order->request_id = after.request_id;
+        papers.ledger.put_shop_order(*order, papers.cause("order.price_known"));
+    }
+    papers.answer_who_waits(
+        link_subject(after.order_id),
+        [&](const Command& command) -> Result<Outcome> {
+            if (after.state == LinkState::refused) return answer.error();
+            if (std::holds_alternative<PrepareOrder>(command) && order) return Outcome{*order};
+            return Outcome{after};
+        }
+    );
+}
+
+void handle(Papers& papers, const LinkSent& event) {
+    const auto answer = close_call(papers, event.call, call_kind::link_again, event.answer);
+    const auto link = papers.ledger.payment_link(event.order_id);
+    MAEDAL_EXPECTS(link);
+    if (!answer && answer.error().code != Errc::in_doubt)
+        papers.alarm(fmt::format(
+            "link {} was not sent again: {}", link->order_id.text(), answer.error().reason
+        ));
+    papers.answer_who_waits(link_subject(link->order_id), [&](const Command&) -> Result<Outcome> {
+        if (!answer) return answer.error();
+        return Outcome{*link};
+    });
+}
+
+void handle(Papers& papers, const LinkLookedUp& event) {
+    const auto link = papers.ledger.payment_link(event.order_id);
+    MAEDAL_EXPECTS(link);
+    settle_link_by(papers, *link, event.evidence);
+    if (!event.evidence.receipts) return;
+    // An order of the same id is paid by the same receipts.
+    if (papers.ledger.shop_order(event.order_id))
+        settle_shop_by(papers, event.order_id, *event.evidence.receipts);
+}
+
+void handle(Papers& papers, const LinkDue& event) {
+    auto link = papers.ledger.payment_link(event.order_id);
+    MAEDAL_EXPECTS(link);
+    if (!link->next_look_at || *link->next_look_at > papers.now) return;
+    if (papers.in_flight.contains(link_subject(link->order_id))) return;
+    if (link->state == LinkState::planned) {
+        if (papers.take_shop_place())
+            send_link(papers, *link, papers.ledger.link_details(link->order_id));
+        return;
+    }
+    const bool reminds = link->state == LinkState::open && link->remind_at &&
+                         *link->remind_at <= papers.now && papers.now < link->expires_at;
+    if (reminds) {
+        if (papers.take_shop_place()) push_again(papers, *link, *send_by_from(link->send_by));
+        return;
+    }
+    if (papers.take_look_place())
+        papers.out.looks.push_back(LookAtLink{link->order_id, link->request_id, link->link_id});
+}
+
+}  // namespace maedal::engine
