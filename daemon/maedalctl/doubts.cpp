@@ -1,5 +1,7 @@
 #include "maedalctl/calls_table.hpp"
 
+#include <algorithm>
+
 namespace maedal::ctl {
 namespace {
 
@@ -38,13 +40,27 @@ void draw_errand_doubt(const Screen& screen, const json& doubt) {
     screen.line("  settled by  " + text_in(doubt, "settled_by"));
 }
 
+void draw_shop_doubt(const Screen& screen, const json& doubt) {
+    std::string kind = text_in(doubt, "kind");
+    std::ranges::replace(kind, '_', ' ');
+    screen.line(screen.toned(
+        kind + " " + text_in(doubt, "id") + " (" + text_in(doubt, "state") + "), " +
+            amount_in(doubt, "amount") + " won",
+        Tone::bad
+    ));
+    screen.line("  known       " + text_in(doubt, "known"));
+    screen.line("  settled by  " + text_in(doubt, "settled_by"));
+}
+
 void show_doubts(const Session& session, const ListAsked& asked) {
     auto list = session.admin.list("/v1/doubts", {}, asked.rows_wanted());
     list["refunds"] = session.admin.get("/v1/refund-doubts").at("items");
     list["errands"] = session.admin.get("/v1/doubts", {{"limit", "1"}}).at("errands");
+    list["shop"] = session.admin.get("/v1/shop-doubts").at("items");
     if (shown_as_json(session, list)) return;
     const auto& screen = session.screen;
-    if (list["items"].empty() && list["refunds"].empty() && list["errands"].empty())
+    if (list["items"].empty() && list["refunds"].empty() && list["errands"].empty() &&
+        list["shop"].empty())
         return screen.line("nothing is in doubt");
     for (const auto& doubt : list["items"])
         draw_doubt(screen, doubt);
@@ -52,6 +68,8 @@ void show_doubts(const Session& session, const ListAsked& asked) {
         draw_refund_doubt(screen, doubt);
     for (const auto& doubt : list["errands"])
         draw_errand_doubt(screen, doubt);
+    for (const auto& doubt : list["shop"])
+        draw_shop_doubt(screen, doubt);
     if (!list["next"].is_null())
         screen.err << "there are more; --all shows every one, --limit N so many\n";
 }

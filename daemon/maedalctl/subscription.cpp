@@ -1,4 +1,5 @@
 #include "maedalctl/command.hpp"
+#include "maedalctl/fields.hpp"
 #include "maedalctl/form_file.hpp"
 
 namespace maedal::ctl {
@@ -64,7 +65,14 @@ void add_create(CLI::App& noun, Run& run) {
     };
     field("--customer", "customer_id", "customer id")->required();
     field("--plan", "plan_id", "plan id")->required();
-    field("--key", "billing_key_id", "billing key id")->required();
+    auto* key = field("--key", "billing_key_id", "billing key id");
+    verb->add_flag_callback(
+            "--by-link",
+            [body] { (*body)["collection"] = "payment_link"; },
+            "collect by payment links, sent to --email or --phone"
+    )
+        ->excludes(key);
+    add_contact(*verb, body);
     field("--id", "subscription_id", "your own id for it; left out: one is given");
     field("--anchor", "anchor", "local time it counts from, 2026-01-31T09:00:00; left out: now");
     field("--time-zone", "time_zone", "IANA name; left out: the configured one");
