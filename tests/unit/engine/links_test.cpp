@@ -1,0 +1,185 @@
+// Charges that are collected by payment links: one that may be paid at a time, whatever is lost.
+#include "heart.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+using namespace std::chrono_literals;
+
+class Links : public testing::Test {
+protected:
+    void SetUp() override { heart.start(); }
+
+    /// A subscription whose first link is being made.
+    MakeLink being_made() {
+        id = heart.subscribe_by_link(1h);
+        heart.pass(1h);
+        const auto made = of_kind<MakeLink>(heart.turn().writes);
+        EXPECT_EQ(made.size(), 1U);
+        return made.front();
+    }
+    void opened() {
+        const auto write = being_made();
+        heart.turn({LinkAnswered{
+            write.call,
+            write.link.order_id,
+            MadeLink{LinkId{"inv-1"}, "https://pay.example/1", write.link.expires_at, "r-1"}}});
+        EXPECT_EQ(link().state, LinkState::open);
+    }
+    [[nodiscard]] PaymentLink link() { return *heart.ledger().payment_link(order_id()); }
+    [[nodiscard]] OrderId order_id() { return heart.attempt(id).order_id; }
+    [[nodiscard]] GatewayLink told() {
+        return {
+            .link_id = LinkId{"inv-1"},
+            .order_id = order_id().text(),
+            .request_id = order_id().text(),
+            .price = link().amount,
+            .url = "https://pay.example/1",
+            .expires_at = link().expires_at,
+            .paid_at = std::nullopt,
+            .order_number = {}};
+    }
+    void look(LinkEvidence evidence) {
+        heart.turn({LinkLookedUp{order_id(), std::move(evidence)}});
+    }
+    ChargeState charge_state() {
+        return heart.ledger().charges_of(SubscriptionId{id}).front().state;
+    }
+    /// The attempt is as far as its link, and the book keeps to what must always hold.
+    void expect_whole() {
+        EXPECT_EQ(
+            attempt_state_names.of(heart.attempt(id).state), link_state_names.of(link().state)
+        );
+        ports::Yardstick yardstick{
+            heart.now, heart.now, OrderIdRule::unproven, {}, heart.rules.zone};
+        for (const auto& found : heart.ledger().violations(yardstick, 10))
+            ADD_FAILURE() << found.invariant << ' ' << found.subject << ' ' << found.what;
+    }
+
+    const std::vector<GatewayReceipt> none;
+    std::string id;
+    Heart heart;
+};
+
+TEST_F(Links, ArePaidByTheirReceiptAndSettleTheCharge) {
+    opened();
+    expect_whole();
+    look({told(), false, {{heart.receipt_of(heart.attempt(id), "receipt-1")}}});
+    EXPECT_EQ(link().state, LinkState::paid);
+    EXPECT_EQ(charge_state(), ChargeState::paid);
+    expect_whole();
+}
+
+TEST_F(Links, AreMadeAgainOnlyWhenTheOneBeforeIsOver) {
+    opened();
+    heart.pass(Seconds{6 * 86'400});
+    EXPECT_TRUE(of_kind<MakeLink>(heart.turn().writes).empty());
+    heart.now = link().expires_at + LinkTiming{}.grace;
+    look({told(), false, none});
+    EXPECT_EQ(link().state, LinkState::lapsed);
+    expect_whole();
+    const auto second = heart.attempt(id, 2);
+    EXPECT_EQ(second.state, AttemptState::planned);
+    EXPECT_EQ(second.next_act, NextAct::look) << "the first is looked up once more";
+}
+
+TEST_F(Links, WithoutAnAnswerAreDoubtsAfterAStart) {
+    const auto write = being_made();
+    heart.start();
+    EXPECT_EQ(link().state, LinkState::doubt);
+    expect_whole();
+    EXPECT_TRUE(of_kind<MakeLink>(heart.turn().writes).empty());
+    look({told(), false, none});
+    EXPECT_EQ(link().state, LinkState::open);
+    EXPECT_EQ(link().link_id, LinkId{"inv-1"});
+    expect_whole();
+}
+
+TEST_F(Links, OfALostLedgerArePresumedToBeMade) {
+    id = heart.subscribe_by_link(1h);
+    heart.start(true);
+    heart.pass(2h);
+    heart.turn();
+    ASSERT_EQ(heart.order(Arm{"the old host is gone"}), "ok");
+    EXPECT_EQ(link().state, LinkState::doubt);
+    EXPECT_TRUE(of_kind<MakeLink>(heart.sent).empty());
+    expect_whole();
+    look({told(), false, none});
+    EXPECT_EQ(link().state, LinkState::open);
+    look({told(), false, {{heart.receipt_of(heart.attempt(id), "receipt-1")}}});
+    EXPECT_EQ(charge_state(), ChargeState::paid);
+    expect_whole();
+}
+
+// Whoever makes the look-up of a doubt due sets the timer of its attempt, which is the link's:
+// left as it is, it would be due for ever.
+TEST_F(Links, AreLookedAtWhenTheirAttemptIsDue) {
+    const auto write = being_made();
+    heart.turn({LinkAnswered{write.call, write.link.order_id, failed(Errc::in_doubt, "timeout")}});
+    heart.pass(1h);
+    heart.order(Reconcile{heart.now - 24h, heart.now});
+    heart.turn();
+    EXPECT_FALSE(heart.attempt(id).next_look_at);
+    look({std::nullopt, true, none});
+    EXPECT_GT(heart.turn().next_due.value(), heart.now);
+    expect_whole();
+}
+
+TEST_F(Links, AreAbsentOnAPersonsWordOnlyAfterTheirEndAndAgainstNoEvidence) {
+    const auto write = being_made();
+    heart.turn({LinkAnswered{write.call, write.link.order_id, failed(Errc::in_doubt, "timeout")}});
+    ResolveDoubt word{
+        .order_id = order_id().text(),
+        .as = ResolveDoubt::As::absent,
+        .receipt_id = "",
+        .typed = order_id().text(),
+        .reason = "not in the console",
+        .evidence = {std::nullopt, none},
+        .control = "m1-sub_9-p0-a1",
+        .control_found = true,
+        .link = {std::nullopt, true, none}};
+    EXPECT_EQ(heart.order(word), "window_is_open");
+    heart.now = link().expires_at + LinkTiming{}.grace;
+    auto unanswered = word;
+    unanswered.link.absent = false;
+    EXPECT_EQ(heart.order(unanswered), "gateway_unavailable");
+    auto blind = word;
+    blind.control_found = false;
+    EXPECT_EQ(heart.order(blind), "gateway_knows_it") << "the list proves it without a person";
+    EXPECT_EQ(link().state, LinkState::absent);
+    EXPECT_EQ(heart.order(word), "not_in_doubt");
+    expect_whole();
+}
+
+TEST_F(Links, OfAnotherAmountAreClosedByAPersonAndTheMoneyGoesBack) {
+    opened();
+    auto cheap = heart.receipt_of(heart.attempt(id), "receipt-1");
+    cheap.price = *Won::from_count(100);
+    look({told(), false, {{cheap}}});
+    EXPECT_EQ(link().state, LinkState::quarantined);
+    expect_whole();
+    ResolveDoubt word{
+        .order_id = order_id().text(),
+        .as = ResolveDoubt::As::absent,
+        .receipt_id = "",
+        .typed = order_id().text(),
+        .reason = "paid by mistake",
+        .evidence = {std::nullopt, {{cheap}}},
+        .link = {told(), false, {{cheap}}}};
+    heart.now = link().expires_at + LinkTiming{}.grace;
+    EXPECT_EQ(heart.order(word), "ok");
+    EXPECT_EQ(link().state, LinkState::absent);
+    const auto booked = heart.ledger().receipt(ReceiptId{"receipt-1"});
+    ASSERT_TRUE(booked);
+    EXPECT_EQ(booked->role, ReceiptRole::surplus);
+    EXPECT_EQ(heart.ledger().refunds_of(booked->id).size(), 1U);
+    expect_whole();
+}
+
+}  // namespace
+}  // namespace maedal::engine
