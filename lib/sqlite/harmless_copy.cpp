@@ -3,6 +3,7 @@
 #include "sqlite/billing_key_rows.hpp"
 #include "sqlite/ledger_file.hpp"
 #include "sqlite/meta_rows.hpp"
+#include "sqlite/payment_link_rows.hpp"
 #include "sqlite/query.hpp"
 #include "sqlite/vault.hpp"
 
@@ -64,6 +65,7 @@ void make_harmless(const std::string& path, const std::string& vfs, const Secret
         // Personal data, sealed with the key of the ledger that this is no more.
         connection->run("DELETE FROM refund_account");
         connection->run("DELETE FROM sealed_text");
+        forget_people(*connection);
         put_meta(*connection, "key_check", vault.key_check());
         drop_meta(*connection, "epoch");
         guards.put_back();

@@ -200,4 +200,8 @@ std::string contact_of(Connection& connection, const std::string& subscription) 
         .value_or("");
 }
 
+void forget_people(Connection& connection) {
+    connection.run("DELETE FROM payment_link_details; DELETE FROM subscription_contact");
+}
+
 }  // namespace maedal::sqlite

@@ -28,4 +28,7 @@ void keep_contact_of(
 );
 [[nodiscard]] std::string contact_of(Connection& connection, const std::string& subscription);
 
+/// Whom links are sent to, and what they carry, is in no copy that leaves the house.
+void forget_people(Connection& connection);
+
 }  // namespace maedal::sqlite

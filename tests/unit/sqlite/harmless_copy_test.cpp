@@ -37,6 +37,12 @@ TEST_F(HarmlessCopy, HoldsNoKeyThatAGatewayWouldTake) {
         EXPECT_EQ(copy->secret_of(row.id).reveal(), stand_in_of(row.id).reveal());
 }
 
+TEST_F(HarmlessCopy, NamesNobodyThatALinkWasSentTo) {
+    const auto copy = open(key);
+    EXPECT_EQ(copy->contact("sub_1"), "");
+    EXPECT_EQ(copy->link_details(billing::OrderId{"l_1"}), "");
+}
+
 TEST_F(HarmlessCopy, DoesNotOpenWithTheKeyOfTheLedger) {
     EXPECT_THROW(static_cast<void>(open(options().key_hex)), ports::LedgerFailure);
 }
