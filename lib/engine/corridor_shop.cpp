@@ -22,6 +22,13 @@ Error as_asked(Error error, const std::string& field) {
     return error;
 }
 
+/// Not inside the coroutine: there GCC 12 takes the variant for one that is used before it is made.
+template <class T>
+Result<Browsed> passed_on(Result<T> told) {
+    if (!told) return told.error();
+    return Browsed{*std::move(told)};
+}
+
 }  // namespace
 
 bool writes_to_gateway(const Command& command) {
@@ -167,27 +174,22 @@ Task<Result<Browsed>> Corridor::browse(Browse what) {
     auto& shop = *around_.commerce;
     if (auto* products = std::get_if<BrowseProducts>(&what)) {
         auto told = co_await shop.products(products->keyword, products->page, products->limit);
-        if (!told) co_return told.error();
-        co_return Browsed{*std::move(told)};
+        co_return passed_on(std::move(told));
     }
     if (auto* product = std::get_if<ShowProduct>(&what)) {
         auto told = co_await shop.product(product->product_id);
-        if (!told) co_return told.error();
-        co_return Browsed{*std::move(told)};
+        co_return passed_on(std::move(told));
     }
     if (auto* hosted = std::get_if<BrowseHosted>(&what)) {
         auto told = co_await shop.hosted_list(hosted->page, hosted->limit);
-        if (!told) co_return told.error();
-        co_return Browsed{*std::move(told)};
+        co_return passed_on(std::move(told));
     }
     if (auto* bills = std::get_if<ShowHostedBills>(&what)) {
         auto told = co_await shop.bills_of(bills->id);
-        if (!told) co_return told.error();
-        co_return Browsed{*std::move(told)};
+        co_return passed_on(std::move(told));
     }
     auto told = co_await shop.hosted(std::get<ShowHosted>(what).id);
-    if (!told) co_return told.error();
-    co_return Browsed{*std::move(told)};
+    co_return passed_on(std::move(told));
 }
 
 }  // namespace maedal::engine
