@@ -2,6 +2,7 @@
 #include "base/contract.hpp"
 #include "engine/calls.hpp"
 #include "engine/evidence.hpp"
+#include "engine/sale.hpp"
 #include "engine/shop.hpp"
 
 namespace maedal::engine {
@@ -68,32 +69,16 @@ bool unchanged(const PaymentLink& a, const PaymentLink& b) {
 
 /// The link of an attempt that is about to be sent: the same name for both, for ever.
 PaymentLink link_of_attempt(Papers& papers, const ChargeFile& file, const Attempt& attempt) {
-    return {
-        .order_id = attempt.order_id,
-        .charge = attempt.charge,
-        .customer = file.subscription.customer,
-        .name = file.plan.name,
-        .amount = attempt.amount,
-        .tax_free = attempt.tax_free,
-        .send_by = papers.rules.links.send_by,
-        .lives = std::nullopt,
-        .expires_at = papers.now + papers.rules.links.lives,
-        .state = LinkState::planned,
-        .link_id = std::nullopt,
-        .url = {},
-        .request_id = attempt.order_id.text(),
-        .order_number = {},
-        .receipt = std::nullopt,
-        .times_sent = 0,
-        .remind_at = std::nullopt,
-        .next_act = NextAct::send,
-        .next_look_at = papers.now,
-        .looks = 0,
-        .created_at = papers.now,
-        .sent_at = std::nullopt,
-        .closed_at = std::nullopt,
-        .code = {},
-        .version = 0};
+    const auto& links = papers.rules.links;
+    Sale sale{
+        attempt.order_id,
+        file.subscription.customer,
+        file.plan.name,
+        attempt.amount,
+        attempt.tax_free};
+    auto link = planned_link(papers, std::move(sale), links.send_by, papers.now + links.lives);
+    link.charge = attempt.charge;
+    return link;
 }
 
 /// The receipts of a person's evidence that took money.

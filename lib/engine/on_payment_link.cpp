@@ -3,6 +3,7 @@
 #include "engine/calls.hpp"
 #include "engine/evidence.hpp"
 #include "engine/input.hpp"
+#include "engine/sale.hpp"
 #include "engine/shop.hpp"
 
 #include <algorithm>
@@ -12,7 +13,6 @@ namespace {
 
 using namespace billing;
 
-constexpr std::size_t name_bytes_max = 200;
 constexpr Seconds lives_min{60}, lives_max{366LL * 86'400};
 
 Result<std::string> checked_send_by(const std::string& text) {
@@ -33,58 +33,19 @@ Result<Instant> checked_end(Papers& papers, const CreateLink& command) {
 }
 
 Result<PaymentLink> new_link(Papers& papers, const CreateLink& command) {
-    if (!command.order_id.empty()) {
-        if (const auto fault = id_fault(command.order_id); !fault.empty())
-            return bad_id(fault, "order_id");
-        if (reserved_id(papers, command.order_id))
-            return invalid(
-                "order_id_reserved", "ids that begin like this are the daemon's", "order_id"
-            );
-    }
-    if (!command.customer_id.empty())
-        if (const auto fault = id_fault(command.customer_id); !fault.empty())
-            return bad_id(fault, "customer_id");
-    if (command.name.empty() || command.name.size() > name_bytes_max)
-        return invalid("invalid_name", "name has 1 to 200 bytes", "name");
-    const auto amount = Won::from_count(command.amount);
-    const auto tax_free = Won::from_count(command.tax_free);
-    if (!amount || amount->count() == 0)
-        return invalid("invalid_amount", "amount has to be above 0", "amount");
-    if (!tax_free || *tax_free > *amount)
-        return invalid("invalid_tax_free", "tax_free is from 0 to amount", "tax_free");
+    const bool ours = command.order_id.empty();
     const auto send_by = checked_send_by(command.send_by);
     if (!send_by) return send_by.error();
     const auto end = checked_end(papers, command);
     if (!end) return end.error();
-    std::string id = command.order_id;
-    if (id.empty()) id = papers.rules.installation + "-" + papers.ledger.new_id("link");
-    return PaymentLink{
-        .order_id = OrderId{id},
-        .charge = std::nullopt,
-        .customer = command.customer_id.empty() ? std::nullopt
-                                                : std::optional{CustomerId{command.customer_id}},
-        .name = command.name,
-        .amount = *amount,
-        .tax_free = *tax_free,
-        .send_by = *send_by,
-        .lives = command.expire_in ? std::optional{Seconds{*command.expire_in}} : std::nullopt,
-        .expires_at = *end,
-        .state = LinkState::planned,
-        .link_id = std::nullopt,
-        .url = {},
-        .request_id = id,
-        .order_number = {},
-        .receipt = std::nullopt,
-        .times_sent = 0,
-        .remind_at = std::nullopt,
-        .next_act = NextAct::send,
-        .next_look_at = papers.now,
-        .looks = 0,
-        .created_at = papers.now,
-        .sent_at = std::nullopt,
-        .closed_at = std::nullopt,
-        .code = {},
-        .version = 0};
+    // An id of ours is given only to a link that is made.
+    auto sale = checked_sale(papers, command, ours ? "link" : command.order_id);
+    if (!sale) return sale.error();
+    if (ours)
+        sale->order_id = OrderId{papers.rules.installation + "-" + papers.ledger.new_id("link")};
+    auto link = planned_link(papers, *std::move(sale), *send_by, *end);
+    if (command.expire_in) link.lives = Seconds{*command.expire_in};
+    return link;
 }
 
 /// The reminder that comes after the ones that were sent; empty when there is none in its life.

@@ -2,6 +2,7 @@
 #include "base/contract.hpp"
 #include "engine/calls.hpp"
 #include "engine/input.hpp"
+#include "engine/sale.hpp"
 #include "engine/shop.hpp"
 
 namespace maedal::engine {
@@ -9,7 +10,6 @@ namespace {
 
 using namespace billing;
 
-constexpr std::size_t name_bytes_max = 200;
 constexpr Seconds order_lives_max{366LL * 86'400};
 
 Error unknown_order() {
@@ -17,33 +17,17 @@ Error unknown_order() {
 }
 
 Result<ShopOrder> new_order(Papers& papers, const PrepareOrder& command) {
-    if (const auto fault = id_fault(command.order_id); !fault.empty())
-        return bad_id(fault, "order_id");
-    if (reserved_id(papers, command.order_id))
-        return invalid(
-            "order_id_reserved", "ids that begin like this are the daemon's", "order_id"
-        );
-    if (!command.customer_id.empty())
-        if (const auto fault = id_fault(command.customer_id); !fault.empty())
-            return bad_id(fault, "customer_id");
-    if (command.name.empty() || command.name.size() > name_bytes_max)
-        return invalid("invalid_name", "name has 1 to 200 bytes", "name");
-    const auto amount = Won::from_count(command.amount);
-    const auto tax_free = Won::from_count(command.tax_free);
-    if (!amount || amount->count() == 0)
-        return invalid("invalid_amount", "amount has to be above 0", "amount");
-    if (!tax_free || *tax_free > *amount)
-        return invalid("invalid_tax_free", "tax_free is from 0 to amount", "tax_free");
+    const auto sale = checked_sale(papers, command, command.order_id);
+    if (!sale) return sale.error();
     if (command.expires_at &&
         (*command.expires_at <= papers.now || *command.expires_at > papers.now + order_lives_max))
         return invalid("invalid_expiry", "expires_at is within a year from now", "expires_at");
     return ShopOrder{
-        .id = OrderId{command.order_id},
-        .customer = command.customer_id.empty() ? std::nullopt
-                                                : std::optional{CustomerId{command.customer_id}},
-        .name = command.name,
-        .amount = *amount,
-        .tax_free = *tax_free,
+        .id = sale->order_id,
+        .customer = sale->customer,
+        .name = sale->name,
+        .amount = sale->amount,
+        .tax_free = sale->tax_free,
         .expires_at = command.expires_at,
         .request_id = {},
         .state = ShopOrderState::open,
@@ -62,41 +46,14 @@ Result<ShopOrder> new_order(Papers& papers, const PrepareOrder& command) {
 /// Makes the price known to the gateway's checkout: a link that nobody is sent.
 void make_price_known(Papers& papers, const ShopOrder& order, const std::string& details) {
     constexpr Seconds lives{30LL * 86'400};
-    PaymentLink link{
-        .order_id = order.id,
-        .charge = std::nullopt,
-        .customer = order.customer,
-        .name = order.name,
-        .amount = order.amount,
-        .tax_free = order.tax_free,
-        .send_by = {},
-        .lives = std::nullopt,
-        .expires_at = order.expires_at.value_or(papers.now + lives),
-        .state = LinkState::planned,
-        .link_id = std::nullopt,
-        .url = {},
-        .request_id = order.id.text(),
-        .order_number = {},
-        .receipt = std::nullopt,
-        .times_sent = 0,
-        .remind_at = std::nullopt,
-        .next_act = NextAct::send,
-        .next_look_at = papers.now,
-        .looks = 0,
-        .created_at = papers.now,
-        .sent_at = std::nullopt,
-        .closed_at = std::nullopt,
-        .code = {},
-        .version = 0};
+    Sale sale{order.id, order.customer, order.name, order.amount, order.tax_free};
+    auto link =
+        planned_link(papers, std::move(sale), {}, order.expires_at.value_or(papers.now + lives));
     papers.ledger.put_link(link, papers.cause("payment_link.planned"));
     send_link(papers, link, details);
 }
 
 }  // namespace
-
-bool reserved_id(const Papers& papers, const std::string& id) {
-    return id.starts_with(papers.rules.installation + "-");
-}
 
 Result<Outcome> carry_out(Papers& papers, const PrepareOrder& command) {
     auto order = new_order(papers, command);

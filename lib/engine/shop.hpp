@@ -6,9 +6,6 @@
 
 namespace maedal::engine {
 
-/// The merchant's ids must not look like ours.
-[[nodiscard]] bool reserved_id(const Papers& papers, const std::string& id);
-
 /// Books what these receipts say of the order or the link with this order id.
 void settle_shop_by(
     Papers& papers, const billing::OrderId& id, const std::vector<billing::GatewayReceipt>& receipts
