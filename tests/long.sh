@@ -6,6 +6,10 @@
 #   tests/long.sh bits                  10,000 bits that fall over in a ledger
 #   tests/long.sh seeds 60              the simulation, for so many minutes
 set -euo pipefail
+case "${1:-all}" in
+    all | processes | bits | seeds) ;;
+    *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+esac
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 "$root/daemon/install-packages.sh" tests
 build=$root/build-tests
@@ -19,8 +23,8 @@ seeds() {
     "$build/tests/simulation/maedal_simulation_run" --seeds 1000..1000000 --minutes "${1:-30}" --quiet
 }
 
-case "${1:-all}" in
-    all) processes && bits && seeds ;;
-    processes | bits | seeds) "$@" ;;
-    *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
-esac
+if (($# == 0)) || [[ $1 == all ]]; then
+    processes && bits && seeds
+else
+    "$@"
+fi
