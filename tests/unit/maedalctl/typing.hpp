@@ -46,7 +46,7 @@ private:
 
     net::testing::TempFolder folder_;
     boost::asio::io_context loop_;
-    admin::Api api_{desk, {billing::korea(), {::geteuid(), {}, {}, {}, {}}, "0.1.0"}};
+    admin::Api api_{desk, {billing::korea(), {::geteuid(), {}, {}, {}, {}}, {"0.1.0", "", ""}}};
     net::Server server_;
     std::thread thread_;
 };
