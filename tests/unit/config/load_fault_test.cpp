@@ -28,7 +28,7 @@ TEST(LoadFault, NamesTheNearestKnownKey) {
     );
     const std::string known =
         "; known here: installation, time_zone, test_clock, ledger, bootpay, webhook, admin, "
-        "dunning, plans, law, log\n";
+        "dunning, plans, orders, payment_links, law, log\n";
     EXPECT_EQ(report_behind("metrics: {}"), "m.yaml:10:1: unknown key \"metrics\"" + known);
     EXPECT_EQ(report_behind("notify: {}"), "m.yaml:10:1: unknown key \"notify\"" + known);
     EXPECT_EQ(report_behind("\"\\e[2J\": 1"), "m.yaml:10:1: unknown key \"\\x1B[2J\"" + known)
