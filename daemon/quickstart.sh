@@ -93,7 +93,7 @@ build_programs() {
   [ ! -f "$build/CMakeCache.txt" ] || type=()  # somebody has chosen already
   cmake -S "$root" -B "$build" -G Ninja "${type[@]}" >"$run/build.log" 2>&1 ||
     { cat "$run/build.log" >&2; fail "cmake cannot configure; see above"; }
-  cmake --build "$build" --target maedald maedalctl bootpay-sandbox
+  cmake --build "$build" --target maedald maedalctl maedal-rehearse bootpay-sandbox
 }
 
 ctl() { "$build/daemon/maedalctl" --socket "$socket" "$@"; }
@@ -305,6 +305,7 @@ Try next:
   $ctl subscription show nari-basic
   $ctl journal --limit 20
   $ctl clock --to +30d          # and another month is billed
+  $ctl rehearse --mix storm     # the coming months, on a copy of the book
   curl --unix-socket \$MAEDAL_SOCKET http://localhost/v1/status
 Stop both:
   $self --stop
