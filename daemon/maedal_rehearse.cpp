@@ -50,6 +50,8 @@ struct Refusal {
 std::vector<char> bytes_of(const std::string& path) {
     std::ifstream file{path, std::ios::binary};
     std::vector<char> bytes{std::istreambuf_iterator<char>{file}, {}};
+    if (!std::filesystem::exists(path))
+        throw Refusal{exit_refused, path + ": there is no such file"};
     if (!file.is_open() || file.bad())
         throw Refusal{exit_refused, path + ": it cannot be read by this user"};
     return bytes;
@@ -170,12 +172,20 @@ json said(const Rehearsed& done, const Flags& flags, Seconds offset) {
 /// A test clock may be years away from this host's: then the book's own last moment counts.
 Instant now_meant(const Flags& flags, bool test_clock) {
     if (flags.now.empty())
-        return test_clock
-                   ? Instant{}
-                   : std::chrono::time_point_cast<Seconds>(std::chrono::system_clock::now());
+        return test_clock ? Instant{}
+                          : std::chrono::time_point_cast<Seconds>(std::chrono::system_clock::now());
     const auto now = instant_from_rfc3339(flags.now);
     if (!now) throw Refusal{exit_usage, "--now: 2027-01-31T09:00:00+09:00"};
     return *now;
+}
+
+/// What is wrong with the copy is wrong with what was copied.
+Rehearsed lived_through(const Rehearsal& asked, const std::string& path) {
+    try {
+        return simulation::rehearsed(asked);
+    } catch (const ports::LedgerFailure& failure) {
+        throw Refusal{exit_refused, path + ", as a copy: " + failure.what()};
+    }
 }
 
 void rehearse(const Flags& flags) {
@@ -197,7 +207,7 @@ void rehearse(const Flags& flags) {
     asked.progress = [zone](Instant day, int done, int of) {
         say({{"day", rfc3339(day, zone->offset_at(day))}, {"done", done}, {"of", of}});
     };
-    const auto done = simulation::rehearsed(asked);
+    const auto done = lived_through(asked, path);
     auto report = said(done, flags, zone->offset_at(done.from));
     report["read"] = path;
     if (std::filesystem::exists(path)) report["untouched"] = untouched(path, asked.book);
