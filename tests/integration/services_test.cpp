@@ -157,6 +157,12 @@ TEST_F(Services, RegisterABankAccountInTwoSteps) {
         {"bank_name", "국민"},
         {"bank_account", "67560123412342"},
         {"identity_no", "861014"}};
+    lose_answer("issue");
+    const auto unknown = in_doubt("/v1/billing-keys/accounts", form);
+    EXPECT_EQ(looked_up(unknown).value("state", ""), "doubt") << "nothing can tell";
+    const auto settle = "/v1/errands/" + unknown.value("errand_id", "") + "/settle";
+    const json word{{"as", "absent"}, {"reason", "the customer was asked nothing"}};
+    EXPECT_EQ(pair.admin("POST", settle, word).body.value("state", ""), "absent");
     const auto asked = done("/v1/billing-keys/accounts", form);
     const auto receipt = asked.at("told").value("receipt_id", "");
     const auto publish = "/v1/billing-keys/accounts/" + receipt + "/publish";
@@ -229,6 +235,15 @@ TEST_F(Services, PublishCashReceiptsAndTakeThemBack) {
     EXPECT_EQ(order.body.at("items").at(0).value("status", 0), 61) << order.text;
 }
 
+TEST_F(Services, FindACashReceiptTakenBackWhoseAnswerWasLost) {
+    const auto receipt = payment({{"order_id", "shop-5"}, {"bank_transfer", true}});
+    const auto path = "/v1/receipts/" + receipt + "/cash-receipt";
+    done(path, {{"type", "income_deduction"}, {"identity_no", "01012345678"}});
+    lose_answer("cash");
+    const auto lost = in_doubt(path + "/cancel", {{"reason", "잘못 발행"}});
+    EXPECT_EQ(looked_up(lost).value("state", ""), "done");
+}
+
 TEST_F(Services, AnswerARepeatWithTheFirstErrand) {
     auto request = json_request("POST", "/v1/billing-keys/cards", card_form());
     request.headers.set("Idempotency-Key", "kim-card-1");
@@ -281,6 +296,20 @@ TEST_F(Services, HandOnWhatBootpayTells) {
     // With the usual pair of keys alone there are no user tokens.
     const auto token = pair.admin("POST", "/v1/user-tokens", {{"customer_id", "kim"}});
     EXPECT_EQ(code_of(token), "needs_application_key");
+}
+
+TEST_F(Services, GiveAUserTokenWithTheOlderPairOfKeysBesideTheUsualOne) {
+    ASSERT_TRUE(pair.stop_daemon());
+    const auto file = pair.folder().write("private.key", "sandbox-private-key\n");
+    Wishes wishes;
+    wishes.bootpay = "  application_id: sandbox-application-id\n  private_key_file: " + file + "\n";
+    pair.wish(wishes);
+    ASSERT_TRUE(pair.start_daemon());
+    const auto token = pair.admin("POST", "/v1/user-tokens", {{"customer_id", "kim"}});
+    EXPECT_EQ(token.status, 201) << token.text;
+    EXPECT_FALSE(token.body.value("user_token", "").empty()) << token.text;
+    // The other calls go on with the usual pair.
+    done("/v1/billing-keys/cards", card_form());
 }
 
 }  // namespace
