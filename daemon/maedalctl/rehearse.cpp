@@ -117,19 +117,19 @@ void draw_doubts(const Screen& screen, const json& report) {
     ));
     constexpr std::int64_t lines_max = 12;
     std::int64_t lines = 0;
-    for (const auto& doubt : report.at("doubts")) {
-        if (++lines > lines_max) {
-            screen.line("  and " + thousands(all - lines_max) + " more (--json)");
-            break;
+    for (const bool by_a_person : {true, false})
+        for (const auto& doubt : report.at("doubts")) {
+            if (flag_in(doubt, "asked_a_person") != by_a_person || lines == lines_max) continue;
+            lines += 1;
+            screen.line(fmt::format(
+                "  {}  {} won, ends as {}{}",
+                text_in(doubt, "order_id"),
+                amount_in(doubt, "won"),
+                text_in(doubt, "ended_as"),
+                by_a_person ? ", after a person was asked" : ""
+            ));
         }
-        screen.line(fmt::format(
-            "  {}  {} won, ends as {}{}",
-            text_in(doubt, "order_id"),
-            amount_in(doubt, "won"),
-            text_in(doubt, "ended_as"),
-            flag_in(doubt, "asked_a_person") ? ", after a person decides" : ""
-        ));
-    }
+    if (all > lines) screen.line("  and " + thousands(all - lines) + " more (--json)");
 }
 
 void draw_breakers(const Screen& screen, const json& report) {

@@ -36,6 +36,10 @@ Result<ports::GatewayReceipt> canceled_from(
 ) {
     using ports::ReceiptStatus;
     const auto body = written(response, codes);
+    // Whether it was this refund that gave the money back is not said: known, and still a doubt.
+    if (!body && (body.error().reason == "RC_ALREADY_CANCELLED" ||
+                  body.error().reason == "CANCEL_ALREADY_DONE"))
+        return doubtful("already_cancelled", body.error().detail);
     if (!body) return body.error();
     auto receipt = read_receipt(*body);
     if (!receipt) return doubtful("unreadable_answer", receipt.error().detail);

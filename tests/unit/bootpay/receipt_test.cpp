@@ -145,6 +145,15 @@ TEST(Cancel, NamesItsAmountAndItsId) {
     EXPECT_EQ(json::parse(request.body), expected);
 }
 
+TEST(Cancel, OfWhatIsGivenBackAlreadyIsADoubtOfAKnownCause) {
+    // Once it passed for a code that nobody knows, and asked a person what it means.
+    for (const char* code : {"RC_ALREADY_CANCELLED", "CANCEL_ALREADY_DONE"}) {
+        const auto error = canceled_from(failure(400, code), refund_asked(), codes).error();
+        EXPECT_EQ(error.code, Errc::in_doubt) << code;
+        EXPECT_EQ(error.reason, "already_cancelled") << code;
+    }
+}
+
 TEST(Cancel, IsDoneWhenTheReceiptShowsIt) {
     const auto after = [](const json& body) {
         return canceled_from(ok(body), refund_asked(), codes);
