@@ -21,6 +21,8 @@ constexpr const char* select_schema = R"sql(
         SELECT * FROM refund_edge ORDER BY 1, 2) GROUP BY from_state
     UNION ALL SELECT 'payment_link_edge ' || from_state, group_concat(to_state) FROM (
         SELECT * FROM payment_link_edge ORDER BY 1, 2) GROUP BY from_state
+    UNION ALL SELECT 'errand_edge ' || from_state, group_concat(to_state) FROM (
+        SELECT * FROM errand_edge ORDER BY 1, 2) GROUP BY from_state
 )sql";
 
 using Schema = std::map<std::string, std::string>;
