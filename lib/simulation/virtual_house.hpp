@@ -116,6 +116,8 @@ public:
 private:
     struct Bare {};  ///< without a ledger
     VirtualHouse(Bare, std::uint64_t seed, engine::Rules rules, sandbox::OrderIdRule, Instant now);
+    static std::filesystem::path new_folder();
+    static Secret ledger_key();
     [[nodiscard]] std::string ledger_path() const { return (folder_ / "ledger.db").string(); }
     engine::TurnOutput turn();
     [[nodiscard]] std::optional<billing::ClockReading> read_clocks() const;

@@ -1,0 +1,169 @@
+// Turn after turn, as the corridor does it, and time between them.
+#include "base/contract.hpp"
+#include "engine/dispatcher.hpp"
+#include "simulation/carried.hpp"
+#include "simulation/story.hpp"
+#include "simulation/virtual_house.hpp"
+
+#include <algorithm>
+
+namespace maedal::simulation {
+
+engine::TurnOutput VirtualHouse::turn() {
+    engine::TurnInput input{std::move(waiting_), now() + skew_, 0, 0, 0, read_clocks()};
+    waiting_.clear();
+    for (const auto& event : input.events) {
+        if (const auto id = order_id_of_write_answer(event)) asked_.erase(*id);
+        history_.note(now(), line_of(event));
+        if (settles_by_order_id(event)) tally_.hit(Probe::settled_by_order_id);
+    }
+    const int free = places - static_cast<int>(asked_.size());
+    input.looks_free = places;
+    if (free > 0) {
+        // As the corridor does it: connections are opened for what waits to be sent.
+        const int warm = carried(loop_, line_->warm(free));
+        input.writes_free = std::min(free, warm);
+        unreachable_ = warm == 0;
+        if (warm == 0 && writes_wanted_ > 0) tally_.hit(Probe::unreachable);
+    }
+    turns_ += 1;
+    disk_trouble();
+    return turn_->run(std::move(input));
+}
+
+std::optional<billing::ClockReading> VirtualHouse::read_clocks() const {
+    if (!clocks_watched_) return std::nullopt;
+    std::optional<Seconds> ahead;
+    if (line_->told_its_time()) ahead = -skew_;
+    return billing::ClockReading{now() + skew_, now() - started_at_, ahead};
+}
+
+/// Any look-up will do: its answer is dated.
+void VirtualHouse::ask_for_the_time() {
+    static_cast<void>(carried(loop_, line_->receipts_of(billing::OrderId{"m1-time"})));
+    static_cast<void>(line_->took());
+}
+
+void VirtualHouse::watch_slots() {
+    for (const auto& key : bootpay_.keys())
+        open_most_ = std::max(open_most_, key.waiting);
+}
+
+void VirtualHouse::release(const engine::TurnOutput& output) {
+    writes_wanted_ = output.writes_wanted;
+    next_due_ = output.next_due;
+    wants_time_ = output.wants_time;
+    for (const auto& [ticket, answer] : output.answers)
+        answers_[ticket] = answer;
+    for (const auto ticket : output.notices_stored)
+        post_.answered(ticket, true);
+    for (const auto ticket : output.notices_set_aside)
+        post_.answered(ticket, false);
+    for (const auto& alarm : output.alarms)
+        history_.note(now(), alarm);
+}
+
+void VirtualHouse::carry(engine::TurnOutput output) {
+    release(output);
+    if (strikes(weather.crash)) {
+        tally_.hit(Probe::crash_before_send);
+        crash();
+        return;
+    }
+    for (auto& write : output.writes) {
+        history_.note(now(), line_of(write));
+        if (const auto id = order_id_of(write)) asked_.insert(*id);
+        engine::Event answer = carried(loop_, engine::send(*line_, std::move(write)));
+        under_way_.emplace(now() + line_->took(), std::move(answer));
+        if (strikes(weather.crash)) {
+            tally_.hit(Probe::crash_between_sends);
+            crash();
+            return;
+        }
+    }
+    if (!output.writes.empty()) watch_slots();
+    for (auto& look : output.looks) {
+        engine::Event answer = carried(loop_, engine::look_up(*line_, std::move(look)));
+        under_way_.emplace(now() + line_->took(), std::move(answer));
+    }
+}
+
+void VirtualHouse::take_up_arrivals() {
+    while (!under_way_.empty() && under_way_.begin()->first <= now()) {
+        waiting_.push_back(std::move(under_way_.begin()->second));
+        under_way_.erase(under_way_.begin());
+    }
+}
+
+void VirtualHouse::hand_in_notices() {
+    for (auto& notice : post_.brought(ticket_)) {
+        if (asked_.contains(notice.hint.order_id)) tally_.hit(Probe::notice_before_answer);
+        waiting_.push_back(std::move(notice));
+    }
+}
+
+void VirtualHouse::settle() {
+    constexpr int turns_max = 100'000;
+    for (int turns = 0;; ++turns) {
+        MAEDAL_EXPECTS(turns < turns_max);
+        line_->arrive();
+        take_up_arrivals();
+        hand_in_notices();
+        if (!waiting_.empty() && strikes(weather.crash)) {
+            tally_.hit(Probe::crash_before_commit);
+            crash();
+            continue;
+        }
+        const bool events = !waiting_.empty();
+        try {
+            engine::TurnOutput output = turn();
+            const bool works = events || !output.writes.empty() || !output.looks.empty();
+            wants_time_ = output.wants_time;
+            const bool due = output.next_due && *output.next_due <= now() + skew_of_engine();
+            const bool wants = output.writes_wanted > 0 || output.looks_wanted;
+            const int lives = crashes_;
+            carry(std::move(output));
+            if (crashes_ != lives) continue;  // whoever starts looks round first
+            if (wants_time_ && !line_->told_its_time()) ask_for_the_time();
+            const bool arrived = !under_way_.empty() && under_way_.begin()->first <= now();
+            stuck_ = (due || wants) && !works && !arrived;
+            if (!arrived && !(works && (due || wants))) return;
+        } catch (const ports::LedgerRefusal&) {
+            throw;  // a turn deals with these by itself
+        } catch (const ports::LedgerFailure& failure) {
+            history_.note(now(), "the ground gave way");
+            crash();
+        }
+    }
+}
+
+std::optional<Instant> VirtualHouse::next_moment() {
+    std::optional<Instant> next;
+    const auto consider = [&](std::optional<Instant> at) {
+        if (at && (!next || *at < *next)) next = at;
+    };
+    // While nothing can be done the corridor looks round by itself, less and less often.
+    constexpr Seconds look_round{60}, look_round_max{3'600};
+    const bool waits = stuck_ || unreachable_ || (wants_time_ && !line_->told_its_time());
+    idle_rounds_ = waits ? idle_rounds_ + 1 : 0;
+    const Seconds gap = std::min(look_round * (1 << std::min(idle_rounds_, 6)), look_round_max);
+    if (waits) consider(now() + gap);
+    const Seconds skew = skew_of_engine();
+    if (next_due_ && *next_due_ - skew > now() && !unreachable_) consider(*next_due_ - skew);
+    if (!under_way_.empty()) consider(under_way_.begin()->first);
+    consider(line_->next_arrival());
+    consider(post_.next_due());
+    if (weather.notice_lost < 100) consider(bootpay_.next_execution());
+    return next;
+}
+
+void VirtualHouse::walk(Instant to) {
+    for (;;) {
+        settle();
+        if (now() >= to) return;
+        const auto next = next_moment();
+        bootpay_.advance(next ? std::min(to, std::max(*next, now() + Seconds{1})) : to);
+    }
+}
+
+}  // namespace maedal::simulation
