@@ -206,13 +206,11 @@ std::vector<billing::Attempt> attempts_of_charge(
 std::vector<billing::Attempt> attempt_page(
     Connection& connection, const ports::AttemptFilter& filter, const ports::Page& page
 ) {
-    return Query{connection, page_statement(filter)}
-        .bind(":after", page.after)
-        .bind(":subscription", filter.subscription)
+    Query query{connection, page_statement(filter)};
+    query.bind(":subscription", filter.subscription)
         .bind(":billing_key", filter.billing_key)
-        .bind(":state", filter.state)
-        .bind(":limit", rows_of(page))
-        .all(read);
+        .bind(":state", filter.state);
+    return page_of(query, page, read);
 }
 
 std::vector<billing::Attempt> attempts_due(Connection& connection, Instant now, int limit) {

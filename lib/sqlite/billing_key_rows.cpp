@@ -188,9 +188,8 @@ std::vector<billing::BillingKey> billing_key_page(
     Connection& connection, const std::string& customer, const ports::Page& page
 ) {
     Query query{connection, customer.empty() ? select_page : select_page_of_customer};
-    query.bind(":after", page.after).bind(":limit", rows_of(page));
     if (!customer.empty()) query.bind(":customer", customer);
-    return query.all(read);
+    return page_of(query, page, read);
 }
 
 }  // namespace maedal::sqlite

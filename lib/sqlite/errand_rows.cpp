@@ -107,11 +107,8 @@ std::optional<billing::Errand> find_open_errand(
 std::vector<billing::Errand> errand_page(
     Connection& connection, const std::string& state, const ports::Page& page
 ) {
-    return Query{connection, select_page}
-        .bind(":after", page.after)
-        .bind(":state", state)
-        .bind(":limit", rows_of(page))
-        .all(read);
+    Query query{connection, select_page};
+    return page_of(query.bind(":state", state), page, read);
 }
 
 std::vector<billing::Errand> errands_due(Connection& connection, Instant now, int limit) {

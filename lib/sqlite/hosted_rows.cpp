@@ -1,6 +1,5 @@
 #include "sqlite/hosted_rows.hpp"
 
-#include "sqlite/page.hpp"
 #include "sqlite/row_writer.hpp"
 
 #define COLUMNS                                                                          \
@@ -81,10 +80,7 @@ billing::HostedSubscription read(Row& row) {
 }  // namespace
 
 void put_hosted(Writer& writer, billing::HostedSubscription& row, const ports::Cause& cause) {
-    if (row.version == 0)
-        add_row<Table>(writer, row, cause);
-    else
-        store_row<Table>(writer, row, cause);
+    put_row<Table>(writer, row, cause);
 }
 
 std::optional<billing::HostedSubscription> find_hosted(

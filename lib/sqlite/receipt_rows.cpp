@@ -118,10 +118,8 @@ std::vector<billing::Receipt> receipts_of_order(
 }
 
 std::vector<billing::Receipt> receipt_page(Connection& connection, const ports::Page& page) {
-    return Query{connection, select_page}
-        .bind(":after", page.after)
-        .bind(":limit", rows_of(page))
-        .all(read);
+    Query query{connection, select_page};
+    return page_of(query, page, read);
 }
 
 std::vector<billing::Receipt> receipts_due(Connection& connection, Instant now, int limit) {
@@ -150,12 +148,8 @@ std::vector<billing::Receipt> unclaimed_shop_receipts(Connection& connection, in
 std::vector<billing::Receipt> receipts_paid_between(
     Connection& connection, Instant from, Instant to, const ports::Page& page
 ) {
-    return Query{connection, select_paid}
-        .bind(":from", from)
-        .bind(":to", to)
-        .bind(":after", page.after)
-        .bind(":limit", rows_of(page))
-        .all(read);
+    Query query{connection, select_paid};
+    return page_of(query.bind(":from", from).bind(":to", to), page, read);
 }
 
 }  // namespace maedal::sqlite

@@ -102,10 +102,7 @@ billing::ShopOrder read(Row& row) {
 }  // namespace
 
 void put_shop_order(Writer& writer, billing::ShopOrder& row, const ports::Cause& cause) {
-    if (row.version == 0)
-        add_row<Table>(writer, row, cause);
-    else
-        store_row<Table>(writer, row, cause);
+    put_row<Table>(writer, row, cause);
 }
 
 std::optional<billing::ShopOrder> find_shop_order(
@@ -129,11 +126,8 @@ std::optional<billing::ShopOrder> find_shop_order_of_receipt(
 std::vector<billing::ShopOrder> shop_order_page(
     Connection& connection, const std::string& state, const ports::Page& page
 ) {
-    return Query{connection, select_page}
-        .bind(":after", page.after)
-        .bind(":state", state)
-        .bind(":limit", rows_of(page))
-        .all(read);
+    Query query{connection, select_page};
+    return page_of(query.bind(":state", state), page, read);
 }
 
 std::vector<billing::ShopOrder> shop_orders_due(Connection& connection, Instant now, int limit) {

@@ -146,13 +146,11 @@ std::vector<billing::Subscription> subscription_page(
         sql = select_page_of_customer;
     else if (!filter.status.empty())
         sql = select_page_of_status;
-    return Query{connection, sql}
-        .bind(":customer", filter.customer)
+    Query query{connection, sql};
+    query.bind(":customer", filter.customer)
         .bind(":status", filter.status)
-        .bind(":plan", filter.plan)
-        .bind(":after", page.after)
-        .bind(":limit", rows_of(page))
-        .all(read);
+        .bind(":plan", filter.plan);
+    return page_of(query, page, read);
 }
 
 std::vector<billing::Subscription> subscriptions_on_key(
