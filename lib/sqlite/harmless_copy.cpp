@@ -1,9 +1,9 @@
 #include "sqlite/harmless_copy.hpp"
 
 #include "sqlite/billing_key_rows.hpp"
+#include "sqlite/contact_rows.hpp"
 #include "sqlite/ledger_file.hpp"
 #include "sqlite/meta_rows.hpp"
-#include "sqlite/payment_link_rows.hpp"
 #include "sqlite/query.hpp"
 #include "sqlite/vault.hpp"
 

@@ -165,15 +165,15 @@ void SqliteLedger::store(billing::Refund& refund, const ports::Cause& cause) {
 }
 
 void SqliteLedger::keep_sealed(const std::string& name, const Secret& text) {
-    put_sealed_text(writer_, *vault(), name, text);
+    put_sealed_text(connection(), *vault(), name, text);
 }
 
 void SqliteLedger::keep_refund_account(const billing::CancelId& id, const Secret& account) {
-    add_refund_account(writer_, *vault(), id, account);
+    add_refund_account(connection(), *vault(), id, account);
 }
 
 std::optional<Secret> SqliteLedger::refund_account(const billing::CancelId& id) {
-    return opened_refund_account(connection(), *vault(), id);
+    return find_refund_account(connection(), *vault(), id);
 }
 
 void SqliteLedger::add(ports::GatewayCall& call, const ports::Cause& cause) {

@@ -1,4 +1,5 @@
 // Links, orders and hosted subscriptions: the shop's half of the ledger.
+#include "sqlite/contact_rows.hpp"
 #include "sqlite/hosted_rows.hpp"
 #include "sqlite/ledger.hpp"
 #include "sqlite/payment_link_rows.hpp"

@@ -43,34 +43,6 @@ constexpr const char* select_due = "SELECT " COLUMNS R"sql(
       FROM payment_link WHERE next_look_at <= :now ORDER BY next_look_at, order_id LIMIT :limit
 )sql";
 
-constexpr const char* insert_details = R"sql(
-    INSERT INTO payment_link_details
-    VALUES (:order_id, :details, seal_of('payment_link_details', :order_id, :details))
-    ON CONFLICT (order_id) DO UPDATE SET details = excluded.details, seal = excluded.seal
-)sql";
-constexpr const char* select_details =
-    "SELECT details FROM payment_link_details WHERE order_id = :order_id";
-
-constexpr const char* insert_contact = R"sql(
-    INSERT INTO subscription_contact
-    VALUES (:subscription, :contact, seal_of('subscription_contact', :subscription, :contact))
-    ON CONFLICT (subscription) DO UPDATE SET contact = excluded.contact, seal = excluded.seal
-)sql";
-constexpr const char* select_contact =
-    "SELECT contact FROM subscription_contact WHERE subscription = :subscription";
-
-std::optional<billing::ChargeNumber> charge_in(Row& row) {
-    const auto number = row.maybe_integer();
-    if (!number) return std::nullopt;
-    return billing::ChargeNumber{*number};
-}
-
-std::optional<Seconds> length_in(Row& row) {
-    const auto seconds = row.maybe_integer();
-    if (!seconds) return std::nullopt;
-    return Seconds{*seconds};
-}
-
 struct Table {
     static constexpr const char* kind = "payment_link";
     static constexpr bool versioned = true;
@@ -111,13 +83,13 @@ struct Table {
 billing::PaymentLink read(Row& row) {
     return {
         .order_id = row.id<billing::OrderId>(),
-        .charge = charge_in(row),
+        .charge = row.maybe_number<billing::ChargeNumber>(),
         .customer = row.maybe_id<billing::CustomerId>(),
         .name = row.text(),
         .amount = row.won(),
         .tax_free = row.won(),
         .send_by = row.text(),
-        .lives = length_in(row),
+        .lives = row.maybe_seconds(),
         .expires_at = row.instant(),
         .state = row.word(billing::link_state_names),
         .link_id = row.maybe_id<billing::LinkId>(),
@@ -141,10 +113,7 @@ billing::PaymentLink read(Row& row) {
 }  // namespace
 
 void put_payment_link(Writer& writer, billing::PaymentLink& row, const ports::Cause& cause) {
-    if (row.version == 0)
-        add_row<Table>(writer, row, cause);
-    else
-        store_row<Table>(writer, row, cause);
+    put_row<Table>(writer, row, cause);
 }
 
 std::optional<billing::PaymentLink> find_payment_link(
@@ -156,52 +125,14 @@ std::optional<billing::PaymentLink> find_payment_link(
 std::vector<billing::PaymentLink> payment_link_page(
     Connection& connection, const std::string& state, const ports::Page& page
 ) {
-    return Query{connection, select_page}
-        .bind(":after", page.after)
-        .bind(":state", state)
-        .bind(":limit", rows_of(page))
-        .all(read);
+    Query query{connection, select_page};
+    return page_of(query.bind(":state", state), page, read);
 }
 
 std::vector<billing::PaymentLink> payment_links_due(
     Connection& connection, Instant now, int limit
 ) {
     return Query{connection, select_due}.bind(":now", now).bind(":limit", limit).all(read);
-}
-
-void keep_details_of_link(
-    Connection& connection, const billing::OrderId& id, const std::string& details
-) {
-    Query{connection, insert_details}
-        .bind(":order_id", id)
-        .bind(":details", details)
-        .exec_changes(1, "payment_link_details");
-}
-
-std::string details_of_link(Connection& connection, const billing::OrderId& id) {
-    const auto text = [](Row& row) { return row.text(); };
-    return Query{connection, select_details}.bind(":order_id", id).first(text).value_or("");
-}
-
-void keep_contact_of(
-    Connection& connection, const std::string& subscription, const std::string& contact
-) {
-    Query{connection, insert_contact}
-        .bind(":subscription", subscription)
-        .bind(":contact", contact)
-        .exec_changes(1, "subscription_contact");
-}
-
-std::string contact_of(Connection& connection, const std::string& subscription) {
-    const auto text = [](Row& row) { return row.text(); };
-    return Query{connection, select_contact}
-        .bind(":subscription", subscription)
-        .first(text)
-        .value_or("");
-}
-
-void forget_people(Connection& connection) {
-    connection.run("DELETE FROM payment_link_details; DELETE FROM subscription_contact");
 }
 
 }  // namespace maedal::sqlite

@@ -27,9 +27,9 @@ public:
         if (skip_null()) return std::nullopt;
         return won();
     }
-    [[nodiscard]] std::optional<std::int64_t> maybe_integer() {
+    [[nodiscard]] std::optional<Seconds> maybe_seconds() {
         if (skip_null()) return std::nullopt;
-        return integer();
+        return seconds();
     }
     template <class Id>
     [[nodiscard]] Id id() {
@@ -43,6 +43,11 @@ public:
     template <class Id>
     [[nodiscard]] Id number() {
         return Id{integer()};
+    }
+    template <class Id>
+    [[nodiscard]] std::optional<Id> maybe_number() {
+        if (skip_null()) return std::nullopt;
+        return number<Id>();
     }
     template <class Names>
     [[nodiscard]] auto word(const Names& names) {

@@ -37,11 +37,6 @@ constexpr const char* select_due = "SELECT " COLUMNS R"sql(
       FROM refund WHERE next_look_at <= :now ORDER BY next_look_at, id LIMIT :limit
 )sql";
 
-constexpr const char* insert_account =
-    "INSERT INTO refund_account (refund, sealed) VALUES (:refund, :sealed)";
-
-constexpr const char* select_account = "SELECT sealed FROM refund_account WHERE refund = :refund";
-
 struct Table {
     static constexpr const char* kind = "refund";
     static constexpr bool versioned = true;
@@ -87,10 +82,6 @@ billing::Refund read(Row& row) {
     };
 }
 
-std::string place_of(const billing::CancelId& id) {
-    return "refund_account|" + id.text() + "|sealed";
-}
-
 }  // namespace
 
 void add_refund(Writer& writer, billing::Refund& row, const ports::Cause& cause) {
@@ -99,25 +90,6 @@ void add_refund(Writer& writer, billing::Refund& row, const ports::Cause& cause)
 
 void store_refund(Writer& writer, billing::Refund& row, const ports::Cause& cause) {
     store_row<Table>(writer, row, cause);
-}
-
-void add_refund_account(
-    Writer& writer, const Vault& vault, const billing::CancelId& id, const Secret& account
-) {
-    const std::string sealed = vault.seal(account, place_of(id));
-    Query{writer.connection, insert_account}
-        .bind(":refund", id)
-        .bind(":sealed", Cell::blob(sealed))
-        .exec_changes(1, "refund_account " + id.text());
-}
-
-std::optional<Secret> opened_refund_account(
-    Connection& connection, const Vault& vault, const billing::CancelId& id
-) {
-    const auto blob = [](Row& row) { return row.text(); };
-    const auto sealed = Query{connection, select_account}.bind(":refund", id).first(blob);
-    if (!sealed) return std::nullopt;
-    return vault.open(*sealed, place_of(id));
 }
 
 std::optional<billing::Refund> find_refund(Connection& connection, const billing::CancelId& id) {
@@ -131,10 +103,8 @@ std::vector<billing::Refund> refunds_of_receipt(
 }
 
 std::vector<billing::Refund> refund_page(Connection& connection, const ports::Page& page) {
-    return Query{connection, select_page}
-        .bind(":after", page.after)
-        .bind(":limit", rows_of(page))
-        .all(read);
+    Query query{connection, select_page};
+    return page_of(query, page, read);
 }
 
 std::vector<billing::Refund> refunds_due(Connection& connection, Instant now, int limit) {

@@ -1,20 +1,12 @@
 #pragma once
 #include "ports/ledger.hpp"
 #include "sqlite/row_writer.hpp"
-#include "sqlite/vault.hpp"
 
 namespace maedal::sqlite {
 
 void add_refund(Writer& writer, billing::Refund& row, const ports::Cause& cause);
 void store_refund(Writer& writer, billing::Refund& row, const ports::Cause& cause);
 
-/// The bank account of a refund, sealed. Not journaled: it is personal data.
-void add_refund_account(
-    Writer& writer, const Vault& vault, const billing::CancelId& id, const Secret& account
-);
-[[nodiscard]] std::optional<Secret> opened_refund_account(
-    Connection& connection, const Vault& vault, const billing::CancelId& id
-);
 [[nodiscard]] std::optional<billing::Refund> find_refund(
     Connection& connection, const billing::CancelId& id
 );
