@@ -1,8 +1,7 @@
 // What follows a sale: the goods on their way, and cash receipts.
-#include "admin/body.hpp"
 #include "admin/errand_replies.hpp"
 #include "admin/handlers.hpp"
-#include "admin/problem.hpp"
+#include "admin/replies.hpp"
 
 namespace maedal::admin {
 namespace {
@@ -21,9 +20,7 @@ billing::Won won_or_zero(std::optional<std::int64_t> count) {
 Task<net::Response> cancel(Visit visit, billing::ReceiptId receipt, bool lone) {
     Body body{visit.request, true};
     engine::CancelCashReceipt form{std::move(receipt), body.text_or_empty("reason"), lone};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
-    auto running = errand_run(std::move(visit), std::move(form));
-    co_return co_await std::move(running);
+    return errand_run(std::move(visit), body, std::move(form));
 }
 
 }  // namespace
@@ -46,9 +43,7 @@ Task<net::Response> ship_goods(Visit visit) {
         .company_address = body.text_or_empty("company_address")};
     const auto days = body.integer_if_given("shipping_day");
     if (days) form.days = *days >= 1 && *days <= 30 ? static_cast<int>(*days) : 0;
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
-    auto running = errand_run(std::move(visit), std::move(form));
-    co_return co_await std::move(running);
+    return errand_run(std::move(visit), body, std::move(form));
 }
 
 Task<net::Response> publish_cash_receipt(Visit visit) {
@@ -61,9 +56,7 @@ Task<net::Response> publish_cash_receipt(Visit visit) {
         .email = body.text_or_empty("email"),
         .phone = body.text_or_empty("phone")};
     keep_only(visit, form.receipt.text());
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
-    auto running = errand_run(std::move(visit), std::move(form));
-    co_return co_await std::move(running);
+    return errand_run(std::move(visit), body, std::move(form));
 }
 
 Task<net::Response> cancel_cash_receipt(Visit visit) {
@@ -85,16 +78,15 @@ Task<net::Response> publish_lone_cash_receipt(Visit visit) {
     const auto at = body.text_or_empty("purchased_at");
     if (!at.empty()) form.purchased_at = instant_from_rfc3339(at);
     keep_only(visit, form.order_id.text() + " " + std::to_string(form.price.count()));
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
     if (!at.empty() && !form.purchased_at) {
-        co_return problem(Error{
+        return told(problem(Error{
             Errc::invalid,
             "invalid_time",
             "purchased_at has to be an RFC 3339 time with a zone",
-            "purchased_at"});
+            "purchased_at"}));
     }
-    auto running = errand_run(std::move(visit), std::move(form));
-    co_return co_await std::move(running);
+    return errand_run(std::move(visit), std::move(form));
 }
 
 Task<net::Response> cancel_lone_cash_receipt(Visit visit) {

@@ -10,14 +10,12 @@ Task<net::Response> list_billing_keys(Visit visit) {
     Query query{visit.request};
     const auto customer = query.text("customer_id");
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [customer, page, times = visit.times](engine::Reads& reads) {
         const auto keys = reads.billing_keys(customer, page);
         return list_answer(all_shown(keys, times), page, keys.empty() ? "" : keys.back().id.text());
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> show_billing_key(Visit visit) {
@@ -30,8 +28,7 @@ Task<net::Response> show_billing_key(Visit visit) {
         row["slots_max"] = billing::BillingKey::slots_max;
         return answer(200, row);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 Task<net::Response> add_billing_key(Visit visit) {
@@ -41,26 +38,24 @@ Task<net::Response> add_billing_key(Visit visit) {
         body.secret_or_empty("billing_key"),
         body.text_or_empty("receipt_id"),
         {}};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
     if (wanted.billing_key.empty() == wanted.receipt_id.empty()) {
-        co_return problem(
+        return told(problem(
             400,
             {Errc::invalid,
              "key_or_receipt",
              "exactly one of billing_key and receipt_id has to be given",
              "billing_key"}
-        );
+        ));
     }
 
-    std::function<nlohmann::json(const billing::BillingKey&)> row =
-        [times = visit.times](const billing::BillingKey& key) { return shown(key, times); };
-    auto carrying = carried_out(
+    auto render = rendered<billing::BillingKey>(201, visit.times);
+    return carried_out(
         std::move(visit),
         std::move(wanted),
-        rendered(201, std::move(row)),
+        std::move(render),
         Location{"/v1/billing-keys", "billing_key_id"}
     );
-    co_return co_await std::move(carrying);
 }
 
 }  // namespace maedal::admin

@@ -99,14 +99,6 @@ std::optional<std::int64_t> Body::integer_if_given(const char* name) {
     return std::nullopt;
 }
 
-bool Body::flag_if_given(const char* name) {
-    const auto* value = find(name);
-    if (value == nullptr) return false;
-    if (value->is_boolean()) return value->get<bool>();
-    blame("wrong_type", std::string{name} + " has to be true or false", name);
-    return false;
-}
-
 std::int64_t Body::integer(const char* name) {
     const auto given = integer_if_given(name);
     if (!given) blame("missing_field", std::string{name} + " is missing", name);

@@ -37,7 +37,6 @@ public:
         blame(std::move(reason), std::move(detail), name);
     }
     [[nodiscard]] std::optional<std::int64_t> integer_if_given(const char* name);
-    [[nodiscard]] bool flag_if_given(const char* name);                       ///< absent: false
     [[nodiscard]] std::int64_t integer(const char* name);                     ///< has to be there
     [[nodiscard]] std::optional<Instant> instant_if_given(const char* name);  ///< RFC 3339
     [[nodiscard]] std::optional<nlohmann::json> object_if_given(const char* name);

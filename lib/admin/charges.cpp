@@ -60,29 +60,26 @@ Task<net::Response> list_charges(Visit visit) {
         query.instant("due_to"),
         query.flag("late")};
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [filter, page, times = visit.times](engine::Reads& reads) {
         const auto rows = reads.charges(filter, page);
         const auto last = rows.empty() ? "" : std::to_string(rows.back().number.value);
         return list_answer(with_customers(reads, rows, times), page, last);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> show_charge(Visit visit) {
     const auto text = visit.path["number"];
     const auto number = number_from(text);
-    if (!number) co_return response_of(nothing_called("charge", text));
+    if (!number) return told(response_of(nothing_called("charge", text)));
 
     ReadAnswer read = [number, text, times = visit.times](engine::Reads& reads) {
         const auto story = engine::charge_story(reads, *number);
         if (!story) return nothing_called("charge", text);
         return story_answer(*story, plan_id_of(reads, story->subscription.plan), times);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 }  // namespace maedal::admin

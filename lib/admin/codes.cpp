@@ -9,13 +9,11 @@ namespace maedal::admin {
 
 Task<net::Response> list_codes(Visit visit) {
     Query query{visit.request};
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [times = visit.times](engine::Reads& reads) {
-        return answer(200, {{"items", all_shown(reads.gateway_codes(), times)}, {"next", nullptr}});
+        return list_answer(all_shown(reads.gateway_codes(), times));
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> decide_code(Visit visit) {
@@ -23,7 +21,7 @@ Task<net::Response> decide_code(Visit visit) {
     engine::DecideCode wanted{body.text("call"), body.text("code"), {}, {}};
     const auto meaning = body.word("meaning", {"refused", "declined", "unknown"});
     wanted.reason = body.text("reason");
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
     wanted.meaning = *billing::code_meaning_names.from(meaning);
 
     std::function<nlohmann::json(const engine::CodeDecided&)> row =
@@ -32,21 +30,16 @@ Task<net::Response> decide_code(Visit visit) {
             code["doubts_resolved"] = decided.doubts_resolved;
             return code;
         };
-    auto carrying = carried_out(
-        std::move(visit), std::move(wanted), rendered(200, std::move(row)), std::nullopt
-    );
-    co_return co_await std::move(carrying);
+    return carried_out(std::move(visit), std::move(wanted), rendered(200, std::move(row)));
 }
 
 Task<net::Response> list_findings(Visit visit) {
     Query query{visit.request};
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [times = visit.times](engine::Reads& reads) {
-        return answer(200, {{"items", all_shown(reads.findings(), times)}, {"next", nullptr}});
+        return list_answer(all_shown(reads.findings(), times));
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 }  // namespace maedal::admin

@@ -49,12 +49,12 @@ engine::ResolveDoubt::As as_of(const std::string& word) {
 Task<net::Response> list_doubts(Visit visit) {
     Query query{visit.request};
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
+    if (const auto fault = query.fault()) return told(problem(400, *fault));
     if (!engine::is_doubt_cursor(page.after)) {
-        co_return problem(
+        return told(problem(
             400,
             {Errc::invalid, "malformed_cursor", "after has to be the `next` of a page", "after"}
-        );
+        ));
     }
 
     ReadAnswer read =
@@ -70,8 +70,7 @@ Task<net::Response> list_doubts(Visit visit) {
             if (page.after.empty()) list["errands"] = errand_doubt_rows(reads, times);
             return answer(200, list);
         };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 Task<net::Response> show_doubt(Visit visit) {
@@ -86,8 +85,7 @@ Task<net::Response> show_doubt(Visit visit) {
         row["journal"] = all_shown(reads.journal("attempt:" + id.text(), {}), times);
         return answer(200, row);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 Task<net::Response> resolve_doubt(Visit visit) {
@@ -100,15 +98,15 @@ Task<net::Response> resolve_doubt(Visit visit) {
         body.text_or_empty("receipt_id"),
         body.text_or_empty("typed"),
         body.text("reason")};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
     if ((word == "paid") == wanted.receipt_id.empty())
-        co_return problem(
+        return told(problem(
             400,
             {Errc::invalid,
              "receipt_with_paid",
              "receipt_id goes with paid, and only",
              "receipt_id"}
-        );
+        ));
 
     engine::Render render = [times = visit.times](const Result<engine::Outcome>& outcome) {
         if (!outcome) return problem_answer(outcome.error());
@@ -118,14 +116,11 @@ Task<net::Response> resolve_doubt(Visit visit) {
             return answer(200, shown(*order, times));
         return answer(200, shown(std::get<billing::Attempt>(*outcome), times));
     };
-    auto carrying =
-        carried_out(std::move(visit), std::move(wanted), std::move(render), std::nullopt);
-    co_return co_await std::move(carrying);
+    return carried_out(std::move(visit), std::move(wanted), std::move(render));
 }
 
 Task<net::Response> list_shop_doubts(Visit visit) {
     Query query{visit.request};
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [times = visit.times](engine::Reads& reads) {
         auto items = json::array();
@@ -141,15 +136,13 @@ Task<net::Response> list_shop_doubts(Visit visit) {
                  {"next_look_at", times.json(doubt.next_look_at)},
                  {"needs_person", doubt.needs_person}}
             );
-        return answer(200, {{"items", std::move(items)}, {"next", nullptr}});
+        return list_answer(std::move(items));
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> list_refund_doubts(Visit visit) {
     Query query{visit.request};
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [times = visit.times](engine::Reads& reads) {
         auto items = json::array();
@@ -160,10 +153,9 @@ Task<net::Response> list_refund_doubts(Visit visit) {
             row["needs_person"] = doubt.needs_person;
             items.push_back(std::move(row));
         }
-        return answer(200, {{"items", std::move(items)}, {"next", nullptr}});
+        return list_answer(std::move(items));
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> resolve_refund(Visit visit) {
@@ -171,14 +163,9 @@ Task<net::Response> resolve_refund(Visit visit) {
     Body body{visit.request};
     const bool done = body.word("as", {"done", "not_done"}) == "done";
     engine::ResolveRefund wanted{cancel_id, done, body.text("reason")};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
 
-    std::function<json(const billing::Refund&)> row =
-        [times = visit.times](const billing::Refund& refund) { return shown(refund, times); };
-    auto carrying = carried_out(
-        std::move(visit), std::move(wanted), rendered(200, std::move(row)), std::nullopt
-    );
-    co_return co_await std::move(carrying);
+    auto render = rendered<billing::Refund>(200, visit.times);
+    return carried_out(std::move(visit), body, std::move(wanted), std::move(render));
 }
 
 }  // namespace maedal::admin

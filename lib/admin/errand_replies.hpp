@@ -1,4 +1,5 @@
 #pragma once
+#include "admin/body.hpp"
 #include "admin/visit.hpp"
 #include "engine/commands.hpp"
 #include "engine/errand_desk.hpp"
@@ -21,6 +22,8 @@ void keep_only(Visit& visit, std::string what);
 
 /// Runs the errand and says what became of it: 201 when it is done, 202 while it is in doubt.
 Task<net::Response> errand_run(Visit visit, engine::ErrandForm form);
+/// The same, or the fault of a body of which all that may stand in it was asked.
+Task<net::Response> errand_run(Visit visit, Body& body, engine::ErrandForm form);
 /// The errand as JSON, with the status that its state has.
 [[nodiscard]] net::Response errand_answer(
     const Result<billing::Errand>& errand, const Visit& visit, int when_done

@@ -1,7 +1,5 @@
-#include "admin/body.hpp"
 #include "admin/errand_replies.hpp"
 #include "admin/handlers.hpp"
-#include "admin/query.hpp"
 #include "admin/replies.hpp"
 #include "admin/rows.hpp"
 
@@ -51,18 +49,21 @@ Task<net::Response> errand_run(Visit visit, engine::ErrandForm form) {
     co_return errand_answer(errand, visit, 201);
 }
 
+Task<net::Response> errand_run(Visit visit, Body& body, engine::ErrandForm form) {
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
+    return errand_run(std::move(visit), std::move(form));
+}
+
 Task<net::Response> list_errands(Visit visit) {
     Query query{visit.request};
     const auto state = query.word("state", billing::errand_state_names);
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [state, page, times = visit.times](engine::Reads& reads) {
         const auto rows = reads.errands(state, page);
         return list_answer(all_shown(rows, times), page, rows.empty() ? "" : rows.back().id);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> show_errand(Visit visit) {
@@ -73,8 +74,7 @@ Task<net::Response> show_errand(Visit visit) {
         row["calls"] = all_shown(reads.calls_of(id), times);
         return answer(200, row);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 Task<net::Response> look_at_errand(Visit visit) {

@@ -68,7 +68,7 @@ Task<net::Response> look_at_gateway_order(Visit visit) {
     auto items = nlohmann::json::array();
     for (const auto& sale : *sales)
         items.push_back(document(sale.document));
-    co_return response_of(answer(200, {{"items", std::move(items)}, {"next", nullptr}}));
+    co_return response_of(list_answer(std::move(items)));
 }
 
 Task<net::Response> look_at_identity(Visit visit) {

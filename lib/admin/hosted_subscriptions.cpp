@@ -26,7 +26,7 @@ net::Response browsed(Result<engine::Browsed> told, const LocalTimes& times) {
     if (const auto* bills = std::get_if<engine::HostedBills>(&*told))
         for (const auto& bill : *bills)
             items.push_back(shown(bill, times));
-    return response_of(answer(200, nlohmann::json{{"items", std::move(items)}, {"next", nullptr}}));
+    return response_of(list_answer(std::move(items)));
 }
 
 Task<net::Response> browse(Visit visit, engine::Browse what) {
@@ -37,16 +37,13 @@ Task<net::Response> browse(Visit visit, engine::Browse what) {
 Task<net::Response> change(Visit visit, billing::HostedWish wish) {
     Body body{visit.request};
     engine::ChangeHosted wanted{visit.path["id"], wish, body.text("reason"), std::nullopt};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
     engine::Render render = [times = visit.times](const Result<engine::Outcome>& outcome) {
         if (!outcome) return problem_answer(outcome.error());
         const auto& hosted = std::get<billing::HostedSubscription>(*outcome);
         const bool done = hosted.wish_state == billing::WishState::done;
         return answer(done ? 200 : 202, shown(hosted, times));
     };
-    auto carrying =
-        carried_out(std::move(visit), std::move(wanted), std::move(render), std::nullopt);
-    co_return co_await std::move(carrying);
+    return carried_out(std::move(visit), body, std::move(wanted), std::move(render));
 }
 
 }  // namespace
@@ -56,53 +53,45 @@ Task<net::Response> list_products(Visit visit) {
     const auto keyword = query.text("keyword");
     const auto page = query.number("page", 1, pages_max),
                limit = query.number("limit", 20, rows_max);
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
+    if (const auto fault = query.fault()) return told(problem(400, *fault));
     engine::Browse what = engine::BrowseProducts{keyword, page, limit};
-    auto browsing = browse(std::move(visit), std::move(what));
-    co_return co_await std::move(browsing);
+    return browse(std::move(visit), std::move(what));
 }
 
 Task<net::Response> show_product(Visit visit) {
     engine::Browse what = engine::ShowProduct{visit.path["id"]};
-    auto browsing = browse(std::move(visit), std::move(what));
-    co_return co_await std::move(browsing);
+    return browse(std::move(visit), std::move(what));
 }
 
 Task<net::Response> list_hosted(Visit visit) {
     Query query{visit.request};
     const auto page = query.number("page", 1, pages_max),
                limit = query.number("limit", 20, rows_max);
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
+    if (const auto fault = query.fault()) return told(problem(400, *fault));
     engine::Browse what = engine::BrowseHosted{page, limit};
-    auto browsing = browse(std::move(visit), std::move(what));
-    co_return co_await std::move(browsing);
+    return browse(std::move(visit), std::move(what));
 }
 
 Task<net::Response> show_hosted(Visit visit) {
     engine::Browse what = engine::ShowHosted{billing::HostedId{visit.path["id"]}};
-    auto browsing = browse(std::move(visit), std::move(what));
-    co_return co_await std::move(browsing);
+    return browse(std::move(visit), std::move(what));
 }
 
 Task<net::Response> list_hosted_bills(Visit visit) {
     engine::Browse what = engine::ShowHostedBills{billing::HostedId{visit.path["id"]}};
-    auto browsing = browse(std::move(visit), std::move(what));
-    co_return co_await std::move(browsing);
+    return browse(std::move(visit), std::move(what));
 }
 
 Task<net::Response> pause_hosted(Visit visit) {
-    auto changing = change(std::move(visit), billing::HostedWish::pause);
-    co_return co_await std::move(changing);
+    return change(std::move(visit), billing::HostedWish::pause);
 }
 
 Task<net::Response> resume_hosted(Visit visit) {
-    auto changing = change(std::move(visit), billing::HostedWish::resume);
-    co_return co_await std::move(changing);
+    return change(std::move(visit), billing::HostedWish::resume);
 }
 
 Task<net::Response> terminate_hosted(Visit visit) {
-    auto changing = change(std::move(visit), billing::HostedWish::terminate);
-    co_return co_await std::move(changing);
+    return change(std::move(visit), billing::HostedWish::terminate);
 }
 
 }  // namespace maedal::admin

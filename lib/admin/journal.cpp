@@ -20,11 +20,11 @@ Task<net::Response> list_journal(Visit visit) {
     Query query{visit.request};
     const auto subject = query.text("subject");
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
+    if (const auto fault = query.fault()) return told(problem(400, *fault));
     if (!is_number(page.after)) {
-        co_return problem(
+        return told(problem(
             400, {Errc::invalid, "malformed_cursor", "after has to be an entry's number", "after"}
-        );
+        ));
     }
 
     ReadAnswer read = [subject, page, times = visit.times](engine::Reads& reads) {
@@ -32,8 +32,7 @@ Task<net::Response> list_journal(Visit visit) {
         const auto last = rows.empty() ? "" : std::to_string(rows.back().number);
         return list_answer(all_shown(rows, times), page, last);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 }  // namespace maedal::admin

@@ -41,11 +41,8 @@ Task<net::Response> confirm(Visit visit, bool check_only) {
     Body body{visit.request};
     engine::ConfirmOrder wanted{
         visit.path["order_id"], body.text("receipt_id"), check_only, std::nullopt, std::nullopt};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
     auto render = check_only ? check_rendered(visit.times) : order_rendered(200, visit.times);
-    auto carrying =
-        carried_out(std::move(visit), std::move(wanted), std::move(render), std::nullopt);
-    co_return co_await std::move(carrying);
+    return carried_out(std::move(visit), body, std::move(wanted), std::move(render));
 }
 
 }  // namespace
@@ -54,7 +51,6 @@ Task<net::Response> list_orders(Visit visit) {
     Query query{visit.request};
     const auto state = query.word("state", billing::shop_order_state_names);
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
     ReadAnswer read = [state, page, times = visit.times](engine::Reads& reads) {
         const auto rows = reads.shop_orders(state, page);
         auto items = nlohmann::json::array();
@@ -62,8 +58,7 @@ Task<net::Response> list_orders(Visit visit) {
             items.push_back(shown(row, times));
         return list_answer(std::move(items), page, rows.empty() ? "" : rows.back().id.text());
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> show_order(Visit visit) {
@@ -77,8 +72,7 @@ Task<net::Response> show_order(Visit visit) {
         if (const auto link = reads.payment_link(id)) row["payment_link"] = shown(*link, times);
         return answer(200, row);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 Task<net::Response> prepare_order(Visit visit) {
@@ -90,14 +84,16 @@ Task<net::Response> prepare_order(Visit visit) {
     wanted.tax_free = body.integer_if_given("tax_free").value_or(0);
     wanted.customer_id = body.text_or_empty("customer_id");
     wanted.expires_at = body.instant_if_given("expires_at");
-    wanted.at_gateway = body.flag_if_given("at_gateway");
+    wanted.at_gateway = body.flag("at_gateway", false);
     wanted.details = link_details_from(body);
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
     auto render = order_rendered(201, visit.times);
-    auto carrying = carried_out(
-        std::move(visit), std::move(wanted), std::move(render), Location{"/v1/orders", "order_id"}
+    return carried_out(
+        std::move(visit),
+        body,
+        std::move(wanted),
+        std::move(render),
+        Location{"/v1/orders", "order_id"}
     );
-    co_return co_await std::move(carrying);
 }
 
 Task<net::Response> verify_order(Visit visit) {
@@ -108,32 +104,24 @@ Task<net::Response> verify_order(Visit visit) {
         body.text_or_empty("receipt_id"),
         std::nullopt,
         std::nullopt};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
     auto render = order_rendered(200, visit.times);
-    auto carrying =
-        carried_out(std::move(visit), std::move(wanted), std::move(render), std::nullopt);
-    co_return co_await std::move(carrying);
+    return carried_out(std::move(visit), body, std::move(wanted), std::move(render));
 }
 
 Task<net::Response> confirm_order(Visit visit) {
-    auto confirming = confirm(std::move(visit), false);
-    co_return co_await std::move(confirming);
+    return confirm(std::move(visit), false);
 }
 
 Task<net::Response> check_confirm(Visit visit) {
-    auto checking = confirm(std::move(visit), true);
-    co_return co_await std::move(checking);
+    return confirm(std::move(visit), true);
 }
 
 Task<net::Response> complete_order(Visit visit) {
     Body body{visit.request};
     engine::VerifyOrder wanted{
         visit.path["order_id"], {}, body.text("receipt_id"), std::nullopt, std::nullopt};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
     auto render = order_rendered(200, visit.times);
-    auto carrying =
-        carried_out(std::move(visit), std::move(wanted), std::move(render), std::nullopt);
-    co_return co_await std::move(carrying);
+    return carried_out(std::move(visit), body, std::move(wanted), std::move(render));
 }
 
 }  // namespace maedal::admin

@@ -25,7 +25,6 @@ Task<net::Response> list_payment_links(Visit visit) {
     Query query{visit.request};
     const auto state = query.word("state", billing::link_state_names);
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
     ReadAnswer read = [state, page, times = visit.times](engine::Reads& reads) {
         const auto rows = reads.payment_links(state, page);
         auto items = nlohmann::json::array();
@@ -33,8 +32,7 @@ Task<net::Response> list_payment_links(Visit visit) {
             items.push_back(shown(row, times));
         return list_answer(std::move(items), page, rows.empty() ? "" : rows.back().order_id.text());
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> show_payment_link(Visit visit) {
@@ -47,8 +45,7 @@ Task<net::Response> show_payment_link(Visit visit) {
         row["calls"] = all_shown(reads.calls_of(id.text()), times);
         return answer(200, row);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 Task<net::Response> create_payment_link(Visit visit) {
@@ -63,25 +60,21 @@ Task<net::Response> create_payment_link(Visit visit) {
     wanted.expires_at = body.instant_if_given("expires_at");
     wanted.expire_in = body.integer_if_given("expire_in");
     wanted.details = link_details_from(body);
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
     auto render = link_rendered(201, visit.times);
-    auto carrying = carried_out(
+    return carried_out(
         std::move(visit),
+        body,
         std::move(wanted),
         std::move(render),
         Location{"/v1/payment-links", "order_id"}
     );
-    co_return co_await std::move(carrying);
 }
 
 Task<net::Response> send_payment_link(Visit visit) {
     Body body{visit.request, true};
     engine::SendLink wanted{visit.path["order_id"], body.words_if_given("send_by")};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
     auto render = link_rendered(200, visit.times);
-    auto carrying =
-        carried_out(std::move(visit), std::move(wanted), std::move(render), std::nullopt);
-    co_return co_await std::move(carrying);
+    return carried_out(std::move(visit), body, std::move(wanted), std::move(render));
 }
 
 }  // namespace maedal::admin

@@ -48,8 +48,7 @@ Task<net::Response> sealed_answer(Visit visit, std::string name, const char* nou
         auto kept = net::parse_json(std::string{text->reveal()});
         return answer(200, kept ? *std::move(kept) : json(nullptr));
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 }  // namespace

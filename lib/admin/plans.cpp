@@ -20,16 +20,14 @@ std::optional<billing::Plan> newest(engine::Reads& reads, const billing::PlanId&
 Task<net::Response> list_plans(Visit visit) {
     Query query{visit.request};
     const bool on_sale_only = query.flag("on_sale");
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [on_sale_only](engine::Reads& reads) {
         auto items = nlohmann::json::array();
         for (const auto& plan : reads.plans(on_sale_only))
             items.push_back(shown(plan));
-        return answer(200, {{"items", std::move(items)}, {"next", nullptr}});
+        return list_answer(std::move(items));
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> show_plan(Visit visit) {
@@ -38,8 +36,7 @@ Task<net::Response> show_plan(Visit visit) {
         const auto plan = newest(reads, id);
         return plan ? answer(200, shown(*plan)) : nothing_called("plan", id.text());
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 }  // namespace maedal::admin

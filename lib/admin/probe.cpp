@@ -20,7 +20,7 @@ Task<net::Response> start_probe(Visit visit) {
         body.text("billing_key_id"),
         body.text_or_empty("declined_key_id"),
         body.integer_if_given("amount").value_or(usual_amount),
-        body.flag_if_given("delete_key"),
+        body.flag("delete_key", false),
         visit.actor};
     if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
 
@@ -33,9 +33,9 @@ Task<net::Response> start_probe(Visit visit) {
 
 Task<net::Response> show_probe(Visit visit) {
     Query query{visit.request};
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
+    if (const auto fault = query.fault()) return told(problem(400, *fault));
 
-    co_return response_of(progress_answer(200, visit.desk.probe_progress()));
+    return told(response_of(progress_answer(200, visit.desk.probe_progress())));
 }
 
 }  // namespace maedal::admin

@@ -22,7 +22,6 @@ Task<net::Response> list_receipts(Visit visit) {
     Query query{visit.request};
     const auto from = query.instant("paid_from"), to = query.instant("paid_to");
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [from, to, page, times = visit.times](engine::Reads& reads) {
         auto items = nlohmann::json::array();
@@ -35,8 +34,7 @@ Task<net::Response> list_receipts(Visit visit) {
             items.push_back(with_charge(reads, row, times));
         return list_answer(std::move(items), page, rows.empty() ? "" : rows.back().id.text());
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> show_receipt(Visit visit) {
@@ -48,8 +46,7 @@ Task<net::Response> show_receipt(Visit visit) {
         row["refunds"] = all_shown(reads.refunds_of(id), times);
         return answer(200, row);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 }  // namespace maedal::admin

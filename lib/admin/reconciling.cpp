@@ -46,37 +46,33 @@ json shown(const engine::LooseEnd& end, const LocalTimes& times) {
 Task<net::Response> start_reconcile(Visit visit) {
     Body body{visit.request};
     const auto from = body.text("from"), to = body.text("to");
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
     const auto span = span_of(instant_from_rfc3339(from), instant_from_rfc3339(to));
-    if (!span) co_return problem(400, span.error());
+    if (!span) return told(problem(400, span.error()));
 
     std::function<json(const engine::Reconciling&)> row = [](const engine::Reconciling& looking) {
         return json{{"receipts", looking.receipts}, {"attempts", looking.attempts}};
     };
     engine::Reconcile wanted{span->from, span->to};
-    auto carrying = carried_out(
-        std::move(visit), std::move(wanted), rendered(202, std::move(row)), std::nullopt
-    );
-    co_return co_await std::move(carrying);
+    return carried_out(std::move(visit), std::move(wanted), rendered(202, std::move(row)));
 }
 
 Task<net::Response> show_reconcile(Visit visit) {
     Query query{visit.request};
     const auto span = span_asked(query);
-    if (!span) co_return problem(400, span.error());
+    if (!span) return told(problem(400, span.error()));
 
     ReadAnswer read = [span = *span, now = visit.desk.health().now](engine::Reads& reads) {
         const auto waiting = engine::look_ups_waiting(reads, span.from, span.to, now);
         return answer(200, {{"receipts", waiting.receipts}, {"attempts", waiting.attempts}});
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 Task<net::Response> list_loose_ends(Visit visit) {
     Query query{visit.request};
     const auto span = span_asked(query);
-    if (!span) co_return problem(400, span.error());
+    if (!span) return told(problem(400, span.error()));
 
     ReadAnswer read = [span = *span,
                        now = visit.desk.health().now,
@@ -84,10 +80,9 @@ Task<net::Response> list_loose_ends(Visit visit) {
         auto items = json::array();
         for (const auto& end : engine::loose_ends(reads, span.from, span.to, now, loose_ends_max))
             items.push_back(shown(end, times));
-        return answer(200, {{"items", std::move(items)}, {"next", nullptr}});
+        return list_answer(std::move(items));
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 }  // namespace maedal::admin

@@ -9,14 +9,12 @@ namespace maedal::admin {
 Task<net::Response> list_refunds(Visit visit) {
     Query query{visit.request};
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [page, times = visit.times](engine::Reads& reads) {
         const auto rows = reads.refunds(page);
         return list_answer(all_shown(rows, times), page, rows.empty() ? "" : rows.back().id.text());
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> show_refund(Visit visit) {
@@ -28,8 +26,7 @@ Task<net::Response> show_refund(Visit visit) {
         row["calls"] = all_shown(reads.calls_of(id.text()), times);
         return answer(200, row);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 Task<net::Response> request_refund(Visit visit) {
@@ -43,17 +40,15 @@ Task<net::Response> request_refund(Visit visit) {
         body.secret_or_empty("bank_account"),
         body.secret_or_empty("bank_username"),
         body.text_or_empty("bank_code")};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
 
-    std::function<nlohmann::json(const billing::Refund&)> row =
-        [times = visit.times](const billing::Refund& refund) { return shown(refund, times); };
-    auto carrying = carried_out(
+    auto render = rendered<billing::Refund>(201, visit.times);
+    return carried_out(
         std::move(visit),
+        body,
         std::move(wanted),
-        rendered(201, std::move(row)),
+        std::move(render),
         Location{"/v1/refunds", "cancel_id"}
     );
-    co_return co_await std::move(carrying);
 }
 
 }  // namespace maedal::admin

@@ -1,11 +1,10 @@
 // Billing keys that the merchant's server asks for, and their end. What is read here of a card or
 // an account passes on and is wiped.
-#include "admin/body.hpp"
 #include "admin/errand_replies.hpp"
 #include "admin/handlers.hpp"
-#include "admin/problem.hpp"
 
 namespace maedal::admin {
+
 Task<net::Response> register_card(Visit visit) {
     Body body{visit.request};
     engine::CardForm form{
@@ -23,9 +22,7 @@ Task<net::Response> register_card(Visit visit) {
         .expire_month = body.secret("card_expire_month"),
         .test_payment = body.flag("test_payment", false)};
     keep_only(visit, form.customer.text() + " " + form.pg + " " + form.order_name);
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
-    auto running = errand_run(std::move(visit), std::move(form));
-    co_return co_await std::move(running);
+    return errand_run(std::move(visit), body, std::move(form));
 }
 
 Task<net::Response> register_account(Visit visit) {
@@ -43,9 +40,7 @@ Task<net::Response> register_account(Visit visit) {
         .identity_no = body.secret("identity_no"),
         .phone = body.text_or_empty("phone")};
     keep_only(visit, form.customer.text() + " " + form.pg + " " + form.bank_name);
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
-    auto running = errand_run(std::move(visit), std::move(form));
-    co_return co_await std::move(running);
+    return errand_run(std::move(visit), body, std::move(form));
 }
 
 Task<net::Response> publish_account(Visit visit) {
@@ -53,15 +48,12 @@ Task<net::Response> publish_account(Visit visit) {
     engine::PublishAccount form{
         billing::CustomerId{body.text("customer_id")},
         billing::ReceiptId{visit.path["receipt_id"]}};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
-    auto running = errand_run(std::move(visit), std::move(form));
-    co_return co_await std::move(running);
+    return errand_run(std::move(visit), body, std::move(form));
 }
 
 Task<net::Response> delete_billing_key(Visit visit) {
     engine::DeleteKey form{billing::BillingKeyId{visit.path["id"]}};
-    auto running = errand_run(std::move(visit), std::move(form));
-    co_return co_await std::move(running);
+    return errand_run(std::move(visit), std::move(form));
 }
 
 }  // namespace maedal::admin

@@ -44,15 +44,28 @@ engine::Answer list_answer(nlohmann::json items, const engine::Page& page, std::
     return answer(200, list);
 }
 
+engine::Answer list_answer(nlohmann::json items) {
+    return answer(200, {{"items", std::move(items)}, {"next", nullptr}});
+}
+
 engine::Answer nothing_called(std::string_view noun, std::string_view id) {
     std::string detail = "there is no ";
     detail.append(noun).append(" ").append(id);
     return problem_answer(Error{Errc::not_found, "not_found", std::move(detail), {}});
 }
 
+Task<net::Response> told(net::Response response) {
+    co_return response;
+}
+
 Task<net::Response> looked_up(engine::Desk& desk, ReadAnswer read) {
     auto reading = engine::read_as<engine::Answer>(desk, std::move(read));
     co_return response_of(co_await std::move(reading));
+}
+
+Task<net::Response> looked_up(engine::Desk& desk, Query& query, ReadAnswer read) {
+    if (const auto fault = query.fault()) return told(problem(400, *fault));
+    return looked_up(desk, std::move(read));
 }
 
 Task<net::Response> carried_out(
@@ -71,6 +84,17 @@ Task<net::Response> carried_out(
     auto response = response_of(std::move(given));
     if (!where.empty()) response.headers.set("Location", std::move(where));
     co_return response;
+}
+
+Task<net::Response> carried_out(
+    Visit visit,
+    Body& body,
+    engine::Command command,
+    engine::Render render,
+    std::optional<Location> location
+) {
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
+    return carried_out(std::move(visit), std::move(command), std::move(render), location);
 }
 
 }  // namespace maedal::admin

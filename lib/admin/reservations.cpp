@@ -14,7 +14,6 @@ Task<net::Response> list_reservations(Visit visit) {
         query.text("billing_key_id"),
         query.word("state", billing::attempt_state_names, "open")};
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [filter, page, times = visit.times](engine::Reads& reads) {
         const auto rows = reads.attempts(filter, page);
@@ -22,8 +21,7 @@ Task<net::Response> list_reservations(Visit visit) {
             all_shown(rows, times), page, rows.empty() ? "" : rows.back().order_id.text()
         );
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> show_reservation(Visit visit) {
@@ -35,8 +33,7 @@ Task<net::Response> show_reservation(Visit visit) {
         row["calls"] = all_shown(reads.calls_of(id.text()), times);
         return answer(200, row);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 }  // namespace maedal::admin

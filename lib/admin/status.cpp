@@ -47,7 +47,6 @@ void add_health(json& status, const engine::Health& health, const LocalTimes& ti
 
 Task<net::Response> show_status(Visit visit) {
     Query query{visit.request};
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [health = visit.desk.health(),
                        about = visit.about,
@@ -60,8 +59,7 @@ Task<net::Response> show_status(Visit visit) {
         status["breakers"] = all_shown(reads.breakers(true), times);
         return answer(200, status);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 }  // namespace maedal::admin

@@ -23,8 +23,18 @@ Task<std::string> plan_of(engine::Desk& desk, billing::SubscriptionId id) {
         const auto subscription = reads.subscription(id);
         return subscription ? plan_id_of(reads, subscription->plan) : std::string{};
     };
-    auto reading = engine::read_as<std::string>(desk, std::move(read));
-    co_return co_await std::move(reading);
+    return engine::read_as<std::string>(desk, std::move(read));
+}
+
+/// Carries out what changes a subscription that is there, and shows it with its plan.
+Task<net::Response> change(
+    Visit visit, billing::SubscriptionId id, engine::Command wanted, int status
+) {
+    auto asking = plan_of(visit.desk, std::move(id));
+    auto plan_id = co_await std::move(asking);
+    auto render = subscription_rendered(status, std::move(plan_id), visit.times);
+    auto carrying = carried_out(std::move(visit), std::move(wanted), std::move(render));
+    co_return co_await std::move(carrying);
 }
 
 }  // namespace
@@ -36,7 +46,6 @@ Task<net::Response> list_subscriptions(Visit visit) {
         query.word("status", billing::subscription_status_names),
         query.text("plan_id")};
     const auto page = query.page();
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
     ReadAnswer read = [filter, page, times = visit.times](engine::Reads& reads) {
         auto items = nlohmann::json::array();
@@ -45,8 +54,7 @@ Task<net::Response> list_subscriptions(Visit visit) {
             items.push_back(shown(row, plan_id_of(reads, row.plan), times));
         return list_answer(std::move(items), page, rows.empty() ? "" : rows.back().id.text());
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> show_subscription(Visit visit) {
@@ -58,8 +66,7 @@ Task<net::Response> show_subscription(Visit visit) {
         row["charges"] = all_shown(reads.charges_of(id), times);
         return answer(200, row);
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 Task<net::Response> create_subscription(Visit visit) {
@@ -80,45 +87,31 @@ Task<net::Response> create_subscription(Visit visit) {
         wanted.billing_key_id = body.text("billing_key_id");
         wanted.terms = payment_terms_from(body);
     }
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
 
     auto render = subscription_rendered(201, wanted.plan_id, visit.times);
-    auto carrying = carried_out(
+    return carried_out(
         std::move(visit),
+        body,
         std::move(wanted),
         std::move(render),
         Location{"/v1/subscriptions", "subscription_id"}
     );
-    co_return co_await std::move(carrying);
 }
 
 Task<net::Response> cancel_subscription(Visit visit) {
     const billing::SubscriptionId id{visit.path["id"]};
     Body body{visit.request};
     const bool at_period_end = body.word("at", {"now", "period_end"}) == "period_end";
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
-
-    auto asking = plan_of(visit.desk, id);
-    auto plan_id = co_await std::move(asking);
-    auto render = subscription_rendered(202, std::move(plan_id), visit.times);
-    engine::CancelSubscription wanted{id.text(), at_period_end};
-    auto carrying =
-        carried_out(std::move(visit), std::move(wanted), std::move(render), std::nullopt);
-    co_return co_await std::move(carrying);
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
+    return change(std::move(visit), id, engine::CancelSubscription{id.text(), at_period_end}, 202);
 }
 
 Task<net::Response> replace_billing_key(Visit visit) {
     const billing::SubscriptionId id{visit.path["id"]};
     Body body{visit.request};
     engine::ReplaceBillingKey wanted{id.text(), body.text("billing_key_id")};
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
-
-    auto asking = plan_of(visit.desk, id);
-    auto plan_id = co_await std::move(asking);
-    auto render = subscription_rendered(200, std::move(plan_id), visit.times);
-    auto carrying =
-        carried_out(std::move(visit), std::move(wanted), std::move(render), std::nullopt);
-    co_return co_await std::move(carrying);
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
+    return change(std::move(visit), id, std::move(wanted), 200);
 }
 
 }  // namespace maedal::admin

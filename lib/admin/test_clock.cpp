@@ -7,7 +7,7 @@ namespace maedal::admin {
 
 Task<net::Response> show_test_clock(Visit visit) {
     Query query{visit.request};
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
+    if (const auto fault = query.fault()) return told(problem(400, *fault));
 
     const auto health = visit.desk.health();
     const auto walk = visit.desk.clock_walk();
@@ -19,7 +19,7 @@ Task<net::Response> show_test_clock(Visit visit) {
         clock["from"] = visit.times.text(walk.from);
         clock["to"] = visit.times.text(walk.to);
     }
-    co_return response_of(answer(200, clock));
+    return told(response_of(answer(200, clock)));
 }
 
 Task<net::Response> move_test_clock(Visit visit) {

@@ -30,19 +30,15 @@ json all_shown(const std::vector<ports::Violation>& violations) {
 
 Task<net::Response> list_verify_parts(Visit visit) {
     Query query{visit.request};
-    if (const auto fault = query.fault()) co_return problem(400, *fault);
 
-    ReadAnswer read = [](engine::Reads& reads) {
-        return answer(200, {{"items", reads.parts_to_verify()}, {"next", nullptr}});
-    };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    ReadAnswer read = [](engine::Reads& reads) { return list_answer(reads.parts_to_verify()); };
+    return looked_up(visit.desk, query, std::move(read));
 }
 
 Task<net::Response> verify_part(Visit visit) {
     Body body{visit.request};
     const auto name = body.text("part");
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
 
     ReadAnswer read = [name, yardstick = visit.desk.yardstick()](engine::Reads& reads) {
         const auto parts = reads.parts_to_verify();
@@ -57,17 +53,16 @@ Task<net::Response> verify_part(Visit visit) {
              {"violations", all_shown(part.violations)}}
         );
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 Task<net::Response> back_up(Visit visit) {
     Body body{visit.request};
     const auto path = body.text("path");
-    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
     if (path.front() != '/')
-        co_return problem(
-            400, {Errc::invalid, "relative_path", "path has to begin with /", "path"}
+        return told(
+            problem(400, {Errc::invalid, "relative_path", "path has to begin with /", "path"})
         );
 
     ReadAnswer read = [path, yardstick = visit.desk.yardstick()](engine::Reads& reads) {
@@ -82,8 +77,7 @@ Task<net::Response> back_up(Visit visit) {
              {"took_ms", done->took.count()}}
         );
     };
-    auto looking = looked_up(visit.desk, std::move(read));
-    co_return co_await std::move(looking);
+    return looked_up(visit.desk, std::move(read));
 }
 
 }  // namespace maedal::admin
