@@ -31,10 +31,6 @@ net::ClientOptions part_of(net::ClientOptions options, int part) {
     return options;
 }
 
-void sign(net::Request& request, const Secret& proof) {
-    request.headers.set("Authorization", std::string{proof.reveal()});
-}
-
 /// The newer answer says when a token ends [J], the older how long it lives [T]: the second is
 /// made of the first where it is missing.
 net::Response with_length(net::Response response, Instant now) {
@@ -61,14 +57,18 @@ CommerceGateway::CommerceGateway(
     : options_{options},
       codes_{options.codes},
       clock_{clock},
-      client_{
+      token_client_{executor, origin, part_of(client, 6)},
+      credentials_{
+          executor,
+          pair_of(options),
+          codes_,
+          clock,
+          [this](net::Request) { return fetch_token(); }},
+      api_{
           executor,
           origin,
-          part_of(client, options.authentication == Authentication::token ? 3 : 1)},
-      token_client_{executor, origin, part_of(client, 6)},
-      credentials_{executor, pair_of(options), codes_, clock, [this](net::Request) {
-                       return fetch_token();
-                   }} {}
+          part_of(client, options.authentication == Authentication::token ? 3 : 1),
+          credentials_} {}
 
 Task<Result<net::Response>> CommerceGateway::fetch_token() {
     auto request = token_request(options_.client_key, options_.secret_key);
@@ -79,72 +79,36 @@ Task<Result<net::Response>> CommerceGateway::fetch_token() {
     co_return with_length(*std::move(answer), clock_.now());
 }
 
-Task<Result<net::Response>> CommerceGateway::write(net::Request request) {
-    const auto proof = co_await credentials_.proof();
-    if (!proof) {
-        const bool refused = proof.error().code == Errc::unauthorized;
-        co_return Error{
-            refused ? Errc::unauthorized : Errc::unsent,
-            proof.error().reason,
-            proof.error().detail,
-            {}};
-    }
-    sign(request, proof->header);
-    auto answer = co_await client_.exchange(std::move(request), net::Reuse::verified);
-    if (answer && answer->status == 401 && credentials_.renewable())
-        static_cast<void>(co_await credentials_.renewed(proof->generation));
-    co_return answer;
-}
-
-Task<Result<net::Response>> CommerceGateway::look_up(net::Request request) {
-    auto proof = co_await credentials_.proof();
-    if (!proof) co_return proof.error();
-    sign(request, proof->header);
-    auto answer = co_await client_.exchange(request, net::Reuse::any);
-    if (answer && answer->status == 401 && credentials_.renewable()) {
-        proof = co_await credentials_.renewed(proof->generation);
-        if (!proof) co_return proof.error();
-        sign(request, proof->header);
-        answer = co_await client_.exchange(std::move(request), net::Reuse::any);
-    }
-    if (!answer) {
-        co_return Error{Errc::unavailable, answer.error().reason, answer.error().detail, {}};
-    }
-    co_return answer;
-}
-
 Task<int> CommerceGateway::warm(int wanted) {
-    const auto proof = co_await credentials_.proof();
-    if (!proof && proof.error().code != Errc::unauthorized) co_return 0;
-    co_return co_await client_.warm(wanted);
+    return api_.warm(wanted);
 }
 
 Task<Result<billing::MadeLink>> CommerceGateway::make_link(ports::LinkRequest request) {
     auto message = link_request(request, options_.feedback_url);
-    const auto answer = co_await write(std::move(message));
-    if (!answer) co_return answer.error();
-    co_return link_made_from(*answer, request, codes_);
+    return api_.write(
+        std::move(message),
+        [this, request = std::move(request)](const net::Response& answer) {
+            return link_made_from(answer, request, codes_);
+        }
+    );
 }
 
 Task<Result<Done>> CommerceGateway::change(net::Request request) {
-    const auto answer = co_await write(std::move(request));
-    if (!answer) co_return answer.error();
-    co_return done_from(*answer, codes_);
+    return api_.write(std::move(request), [this](const net::Response& answer) {
+        return done_from(answer, codes_);
+    });
 }
 
 Task<Result<Done>> CommerceGateway::send_link_again(
     billing::LinkId id, std::vector<billing::SendBy> send_by
 ) {
-    auto message = send_again_request(id, send_by);
-    auto changing = change(std::move(message));
-    co_return co_await std::move(changing);
+    return change(send_again_request(id, send_by));
 }
 
 Task<Result<billing::GatewayLink>> CommerceGateway::link(billing::LinkId id) {
-    auto message = one_link_request(id);
-    const auto answer = co_await look_up(std::move(message));
-    if (!answer) co_return answer.error();
-    co_return link_from(*answer, id, codes_);
+    return api_.look_up(one_link_request(id), [this, id](const net::Response& answer) {
+        return link_from(answer, id, codes_);
+    });
 }
 
 Task<Result<std::optional<billing::GatewayLink>>> CommerceGateway::link_of(
@@ -154,10 +118,11 @@ Task<Result<std::optional<billing::GatewayLink>>> CommerceGateway::link_of(
     constexpr int pages_max = 50;
     std::int64_t seen = 0;
     for (int page = 1; page <= pages_max; ++page) {
-        auto message = links_request(page, page_rows);
-        const auto answer = co_await look_up(std::move(message));
-        if (!answer) co_return answer.error();
-        auto links = links_from(*answer, codes_);
+        auto asking =
+            api_.look_up(links_request(page, page_rows), [this](const net::Response& answer) {
+                return links_from(answer, codes_);
+            });
+        auto links = co_await std::move(asking);
         if (!links) co_return links.error();
         for (auto& link : links->links)
             if (link.order_id == order_id.text() || link.request_id == request_id)
@@ -171,67 +136,59 @@ Task<Result<std::optional<billing::GatewayLink>>> CommerceGateway::link_of(
 }
 
 Task<Result<billing::GatewayOrder>> CommerceGateway::order(std::string order_number) {
-    auto message = order_request(order_number);
-    const auto answer = co_await look_up(std::move(message));
-    if (!answer) co_return answer.error();
-    co_return order_from(*answer, order_number, codes_);
+    return api_.look_up(
+        order_request(order_number),
+        [this, order_number](const net::Response& answer) {
+            return order_from(answer, order_number, codes_);
+        }
+    );
 }
 
 Task<Result<ports::ProductPage>> CommerceGateway::products(
     std::string keyword, int page, int limit
 ) {
-    auto message = products_request(keyword, page, limit);
-    const auto answer = co_await look_up(std::move(message));
-    if (!answer) co_return answer.error();
-    co_return products_from(*answer, codes_);
+    return api_.look_up(
+        products_request(keyword, page, limit),
+        [this](const net::Response& answer) { return products_from(answer, codes_); }
+    );
 }
 
 Task<Result<ports::GatewayProduct>> CommerceGateway::product(std::string product_id) {
-    auto message = product_request(product_id);
-    const auto answer = co_await look_up(std::move(message));
-    if (!answer) co_return answer.error();
-    co_return product_from(*answer, codes_);
+    return api_.look_up(product_request(product_id), [this](const net::Response& answer) {
+        return product_from(answer, codes_);
+    });
 }
 
 Task<Result<std::vector<billing::GatewayHosted>>> CommerceGateway::hosted_list(
     int page, int limit
 ) {
-    auto message = hosted_list_request(page, limit);
-    const auto answer = co_await look_up(std::move(message));
-    if (!answer) co_return answer.error();
-    co_return hosted_list_from(*answer, codes_);
+    return api_.look_up(hosted_list_request(page, limit), [this](const net::Response& answer) {
+        return hosted_list_from(answer, codes_);
+    });
 }
 
 Task<Result<billing::GatewayHosted>> CommerceGateway::hosted(billing::HostedId id) {
-    auto message = hosted_request(id);
-    const auto answer = co_await look_up(std::move(message));
-    if (!answer) co_return answer.error();
-    co_return hosted_from(*answer, id, codes_);
+    return api_.look_up(hosted_request(id), [this, id](const net::Response& answer) {
+        return hosted_from(answer, id, codes_);
+    });
 }
 
 Task<Result<std::vector<ports::HostedBill>>> CommerceGateway::bills_of(billing::HostedId id) {
-    auto message = bills_request(id);
-    const auto answer = co_await look_up(std::move(message));
-    if (!answer) co_return answer.error();
-    co_return bills_from(*answer, codes_);
+    return api_.look_up(bills_request(id), [this](const net::Response& answer) {
+        return bills_from(answer, codes_);
+    });
 }
 
 Task<Result<Done>> CommerceGateway::pause(billing::HostedId id, std::string reason, Instant at) {
-    auto message = pause_request(id, reason, at);
-    auto changing = change(std::move(message));
-    co_return co_await std::move(changing);
+    return change(pause_request(id, reason, at));
 }
 
 Task<Result<Done>> CommerceGateway::resume(billing::HostedId id, std::string reason) {
-    auto message = resume_request(id, reason);
-    auto changing = change(std::move(message));
-    co_return co_await std::move(changing);
+    return change(resume_request(id, reason));
 }
 
 Task<Result<Done>> CommerceGateway::terminate(billing::HostedId id, std::string reason) {
-    auto message = terminate_request(id, reason);
-    auto changing = change(std::move(message));
-    co_return co_await std::move(changing);
+    return change(terminate_request(id, reason));
 }
 
 }  // namespace maedal::bootpay::commerce

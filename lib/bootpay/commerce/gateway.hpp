@@ -2,6 +2,7 @@
 #include "base/secret.hpp"
 #include "bootpay/pg/codes.hpp"
 #include "bootpay/pg/credentials.hpp"
+#include "bootpay/signed_client.hpp"
 #include "net/client.hpp"
 #include "ports/clock.hpp"
 #include "ports/commerce.hpp"
@@ -63,19 +64,15 @@ public:
     Task<Result<Done>> terminate(billing::HostedId id, std::string reason) override;
 
 private:
-    /// Sends it once. Errors: unsent, in_doubt, unauthorized.
-    Task<Result<net::Response>> write(net::Request request);
-    /// Errors: unauthorized, unavailable.
-    Task<Result<net::Response>> look_up(net::Request request);
     Task<Result<net::Response>> fetch_token();
     Task<Result<Done>> change(net::Request request);
 
     CommerceOptions options_;
     pg::Codes codes_;
     const ports::Clock& clock_;
-    net::Client client_;
     net::Client token_client_;
     pg::Credentials credentials_;
+    SignedClient api_;
 };
 
 }  // namespace maedal::bootpay::commerce

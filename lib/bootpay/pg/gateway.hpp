@@ -2,6 +2,7 @@
 #include "bootpay/options.hpp"
 #include "bootpay/pg/codes.hpp"
 #include "bootpay/pg/credentials.hpp"
+#include "bootpay/signed_client.hpp"
 #include "net/client.hpp"
 #include "ports/clock.hpp"
 #include "ports/gateway.hpp"
@@ -32,7 +33,9 @@ public:
     PgGateway(const PgGateway&) = delete;
     PgGateway& operator=(const PgGateway&) = delete;
 
-    [[nodiscard]] std::optional<ports::ToldTime> told_time() const override { return told_time_; }
+    [[nodiscard]] std::optional<ports::ToldTime> told_time() const override {
+        return api_.told_time();
+    }
     Task<int> warm(int wanted) override;
     Task<Result<ports::Reserved>> reserve(ports::ReserveRequest request) override;
     Task<Result<ports::GatewayReceipt>> pay(ports::PayRequest request) override;
@@ -65,22 +68,13 @@ public:
 
 private:
     Credentials::Fetch fetcher();
-    /// Sends it once. Errors: unsent, in_doubt, unauthorized.
-    Task<Result<net::Response>> write(net::Request request);
-    /// Sends it, and once more with another token when the first was turned away.
-    /// Errors: unauthorized, unavailable.
-    Task<Result<net::Response>> look_up(net::Request request);
-    Task<Result<net::Response>> look_up_as(Credentials& who, net::Request request);
 
-    void note_time(const Result<net::Response>& answer);
-
-    std::optional<ports::ToldTime> told_time_;
     std::string feedback_url_;
     std::optional<Secret> feedback_key_;
     Codes codes_;
-    net::Client client_;
     net::Client token_client_;  ///< has a deadline of its own
     Credentials credentials_;
+    SignedClient api_;
     /// With both pairs: for the few calls that take a token only [A].
     std::optional<Credentials> token_credentials_;
 };

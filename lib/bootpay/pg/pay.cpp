@@ -21,18 +21,7 @@ std::string contradiction(const ports::GatewayReceipt& told, const ports::PayReq
 }  // namespace
 
 net::Request pay_request(const ports::PayRequest& asked, const std::string& feedback_url) {
-    const auto body = payment_body(
-        {asked.billing_key,
-         asked.order_id,
-         asked.order_name,
-         asked.price,
-         asked.tax_free,
-         asked.customer,
-         asked.item_id,
-         asked.terms},
-        feedback_url
-    );
-    return post_request("/subscribe/payment", body);
+    return post_request("/subscribe/payment", payment_body(asked_by(asked), feedback_url));
 }
 
 Result<ports::GatewayReceipt> paid_from(

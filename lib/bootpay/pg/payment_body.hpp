@@ -21,6 +21,19 @@ struct PaymentAsked {
     const std::string& item_id;
     const billing::PaymentTerms& terms;
 };
+/// Out of a ports::PayRequest or a ports::ReserveRequest, which outlives it.
+template <class Request>
+[[nodiscard]] PaymentAsked asked_by(const Request& request) {
+    return {
+        request.billing_key,
+        request.order_id,
+        request.order_name,
+        request.price,
+        request.tax_free,
+        request.customer,
+        request.item_id,
+        request.terms};
+}
 
 /// The fields of both calls [N, J, S4]. Of `terms`, `user` and `metadata` are completed with the
 /// customer's id and the order id. Without `feedback_url` Bootpay tells the address of its

@@ -42,17 +42,7 @@ std::string marked_feedback_url(
 }
 
 net::Request reserve_request(const ports::ReserveRequest& asked, const std::string& feedback_url) {
-    auto body = payment_body(
-        {asked.billing_key,
-         asked.order_id,
-         asked.order_name,
-         asked.price,
-         asked.tax_free,
-         asked.customer,
-         asked.item_id,
-         asked.terms},
-        feedback_url
-    );
+    auto body = payment_body(asked_by(asked), feedback_url);
     body["reserve_execute_at"] = gateway_time(asked.execute_at);
     return post_request("/subscribe/payment/reserve", body);
 }

@@ -1,0 +1,77 @@
+#pragma once
+#include "base/error.hpp"
+#include "base/task.hpp"
+#include "bootpay/pg/credentials.hpp"
+#include "net/client.hpp"
+#include "ports/gateway.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace maedal::bootpay {
+
+/// The client of one of Bootpay's APIs: every call carries the proof of who we are. All methods
+/// belong to the executor's thread.
+class SignedClient {
+public:
+    /// What a reader of answers gives.
+    template <class Read>
+    using Told = std::invoke_result_t<Read&, const net::Response&>;
+
+    /// `credentials` outlives this.
+    SignedClient(
+        const boost::asio::any_io_executor& executor,
+        const net::Origin& origin,
+        const net::ClientOptions& options,
+        pg::Credentials& credentials
+    )
+        : client_{executor, origin, options}, credentials_{credentials} {}
+
+    /// Sends it once, and gives what `read` makes of the answer.
+    /// Errors: unsent, in_doubt, unauthorized; those of `read`.
+    template <class Read>
+    Task<Told<Read>> write(net::Request request, Read read) {
+        auto writing = written(std::move(request));
+        const auto answer = co_await std::move(writing);
+        if (!answer) co_return answer.error();
+        co_return read(*answer);
+    }
+
+    /// Sends it, and once more with another token when the first was turned away, and gives what
+    /// `read` makes of the answer. Errors: unauthorized, unavailable; those of `read`.
+    template <class Read>
+    Task<Told<Read>> look_up(net::Request request, Read read) {
+        return look_up_as(credentials_, std::move(request), std::move(read));
+    }
+    /// The same with another proof; `who` outlives the call.
+    template <class Read>
+    Task<Told<Read>> look_up_as(pg::Credentials& who, net::Request request, Read read) {
+        auto asking = looked_up(who, std::move(request));
+        const auto answer = co_await std::move(asking);
+        if (!answer) co_return answer.error();
+        co_return read(*answer);
+    }
+
+    /// As ports::Gateway::warm.
+    Task<int> warm(int wanted);
+
+    /// As ports::Gateway::told_time.
+    [[nodiscard]] std::optional<ports::ToldTime> told_time() const { return told_time_; }
+
+private:
+    Task<Result<net::Response>> written(net::Request request);
+    Task<Result<net::Response>> looked_up(pg::Credentials& who, net::Request request);
+    void note_time(const Result<net::Response>& answer);
+
+    net::Client client_;
+    pg::Credentials& credentials_;
+    std::optional<ports::ToldTime> told_time_;
+};
+
+/// Puts the proof on a request.
+void sign(net::Request& request, const Secret& proof);
+
+}  // namespace maedal::bootpay
