@@ -1,26 +1,22 @@
 #include "maedald/house.hpp"
 
-#include "admin/api.hpp"
+#include "base/contract.hpp"
 #include "base/digest.hpp"
 #include "base/log.hpp"
-#include "bootpay/commerce/gateway.hpp"
-#include "bootpay/pg/gateway.hpp"
-#include "bootpay/sandbox_clock.hpp"
 #include "config/secret_file.hpp"
 #include "engine/corridor.hpp"
+#include "maedald/cannot_start.hpp"
 #include "maedald/configuration.hpp"
+#include "maedald/doors.hpp"
 #include "maedald/exit_codes.hpp"
-#include "maedald/groups.hpp"
+#include "maedald/gateways.hpp"
 #include "maedald/service_manager.hpp"
 #include "maedald/system_clock.hpp"
 #include "maedald/translate.hpp"
 #include "maedald/zones.hpp"
-#include "net/server.hpp"
-#include "notify/order_check.hpp"
 #include "sqlite/ledger.hpp"
 #include "sqlite/lock_file.hpp"
 #include "sqlite/reads.hpp"
-#include "webhook/door.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -39,18 +35,6 @@
 namespace maedal::daemon {
 namespace asio = boost::asio;
 namespace {
-
-/// Said once, where the cause is found; run_house turns it into the exit code.
-struct CannotStart {
-    int code;
-    std::string why;
-};
-
-template <class T>
-T required(Result<T> result, int code) {
-    if (!result) throw CannotStart{code, result.error().detail};
-    return std::move(*result);
-}
 
 void rethrow(std::exception_ptr failure) {
     if (failure) std::rethrow_exception(failure);  // out of loop.run(), to run_house
@@ -77,15 +61,13 @@ public:
 
 private:
     Task<void> live();
-    Task<void> find_the_clock();
-    Task<void> open_doors();
+    void open_doors();
     Task<void> load_plans();
     Task<void> wait_for_the_end();
     Task<void> reload_on_hangup();
     Task<void> prove_to_be_alive();
     Task<void> run_corridor();
     void build_corridor();
-    void build_shop(const ports::Clock& clock);
     Result<std::pair<engine::LoadPlans, std::string>> plans_anew();
     void set_alarm(std::chrono::milliseconds after);
     Task<void> pause(std::chrono::milliseconds span);
@@ -110,42 +92,24 @@ private:
     std::optional<sqlite::LockFile> lock_;
     std::unique_ptr<sqlite::SqliteLedger> ledger_;
     std::unique_ptr<sqlite::SqliteReads> reads_;
-    net::Origin origin_;
     Secret mark_key_;
-    std::unique_ptr<bootpay::SandboxClock> sandbox_clock_;
-    std::unique_ptr<bootpay::pg::PgGateway> gateway_;
-    std::unique_ptr<bootpay::commerce::CommerceGateway> commerce_;  ///< null: not configured
-    std::unique_ptr<notify::HttpOrderCheck> order_check_;           ///< null: not configured
+    std::optional<Gateways> gateways_;
     std::unique_ptr<engine::Corridor> corridor_;
-    std::unique_ptr<admin::Api> api_;
-    std::unique_ptr<webhook::Door> webhook_door_;
-    std::unique_ptr<net::Server> admin_server_;
-    std::unique_ptr<net::Server> webhook_server_;
+    std::optional<Doors> doors_;
     bool corridor_ended_ = false;
     Bell corridor_end_{loop_.get_executor()};
 };
 
 House::House(Program program, config::Settings settings)
     : program_{std::move(program)}, settings_{std::move(settings)} {
-    const auto bad = exit_code::configuration;
     lock_ = required(
         sqlite::LockFile::take(settings_.ledger.path, system_clock_.now()), exit_code::locked
     );
-    Secret sealing_key = required(config::read_secret(settings_.ledger.key), bad);
-    Secret gateway_secret = required(config::read_secret(settings_.bootpay.account.secret), bad);
-    origin_ = required(net::origin_from_url(settings_.bootpay.pg_url), bad);
-    if (settings_.test_clock && !origin_.loopback())
-        throw CannotStart{
-            bad, "test_clock: true is for a sandbox on loopback; bootpay.pg_url is another host"};
-    Secret token_secret;
-    if (const auto& tokens = settings_.bootpay.token_account)
-        token_secret = required(config::read_secret(tokens->secret), bad);
-    auto gateway = gateway_options(settings_, std::move(gateway_secret), std::move(token_secret));
+    Secret sealing_key =
+        required(config::read_secret(settings_.ledger.key), exit_code::configuration);
     // Follows from the ledger's key, so that marks given out last as long as the ledger.
     mark_key_ = Secret{keyed_digest_of(sealing_key, {"webhook mark"})};
-    gateway.feedback_key = mark_key_;
-    static_cast<void>(required(bootpay::check(gateway), bad));
-
+    gateways_.emplace(loop_.get_executor(), settings_, mark_key_, system_clock_);
     ledger_ = sqlite::SqliteLedger::open(
         {.path = settings_.ledger.path,
          .key_hex = std::move(sealing_key),
@@ -154,39 +118,6 @@ House::House(Program program, config::Settings settings)
          .ballast_bytes = 16LL << 20U}
     );
     reads_ = ledger_->open_reads();
-    if (settings_.test_clock)
-        sandbox_clock_ = std::make_unique<bootpay::SandboxClock>(loop_.get_executor(), origin_);
-    const ports::Clock& clock =
-        sandbox_clock_ ? static_cast<const ports::Clock&>(*sandbox_clock_) : system_clock_;
-    gateway_ = std::make_unique<bootpay::pg::PgGateway>(
-        loop_.get_executor(), origin_, client_options(settings_.bootpay), gateway, clock
-    );
-    build_shop(clock);
-}
-
-/// Links and orders, where they are configured.
-void House::build_shop(const ports::Clock& clock) {
-    const auto bad = exit_code::configuration;
-    const auto client = client_options(settings_.bootpay);
-    if (has_commerce(settings_)) {
-        Secret secret = required(config::read_secret(commerce_secret(settings_)), bad);
-        const auto origin = required(net::origin_from_url(*settings_.bootpay.commerce_url), bad);
-        commerce_ = std::make_unique<bootpay::commerce::CommerceGateway>(
-            loop_.get_executor(),
-            origin,
-            client,
-            commerce_options(settings_, std::move(secret)),
-            clock
-        );
-    }
-    const auto& orders = settings_.orders;
-    if (!orders.check_url) return;
-    order_check_ = required(
-        notify::HttpOrderCheck::make(
-            loop_.get_executor(), *orders.check_url, orders.check_deadline, client.ca_file
-        ),
-        bad
-    );
 }
 
 void House::build_corridor() {
@@ -197,8 +128,6 @@ void House::build_corridor() {
     const int connections = static_cast<int>(settings_.bootpay.connections_max);
     options.writes_max = std::max(1, connections / 2);
     options.looks_max = std::max(1, connections - options.writes_max);
-    ports::Clock& clock =
-        sandbox_clock_ ? static_cast<ports::Clock&>(*sandbox_clock_) : system_clock_;
     corridor_ = std::make_unique<engine::Corridor>(
         engine::Surroundings{
             .loop = loop_.get_executor(),
@@ -206,14 +135,14 @@ void House::build_corridor() {
             .reader_thread = reader_thread_.get_executor(),
             .ledger = *ledger_,
             .reads = *reads_,
-            .gateway = *gateway_,
-            .services = gateway_.get(),
-            .commerce = commerce_.get(),
-            .order_check = order_check_.get(),
-            .clock = clock,
-            .test_clock = sandbox_clock_.get(),
+            .gateway = gateways_->pg(),
+            .services = &gateways_->pg(),
+            .commerce = gateways_->commerce(),
+            .order_check = gateways_->order_check(),
+            .clock = gateways_->clock(),
+            .test_clock = gateways_->test_clock(),
             .set_alarm = [this](std::chrono::milliseconds after) { set_alarm(after); },
-            .delete_key = [this](Secret key) { return gateway_->delete_key(std::move(key)); },
+            .delete_key = [this](Secret key) { return gateways_->pg().delete_key(std::move(key)); },
             .pause = [this](std::chrono::milliseconds span) { return pause(span); },
             .read_configuration = [this] { return plans_anew(); }},
         std::move(rules),
@@ -243,28 +172,6 @@ Result<std::pair<engine::LoadPlans, std::string>> House::plans_anew() {
     return std::pair{plans_of(settings_), note};
 }
 
-/// A sandbox that cannot be reached is tried again; another gateway with a test clock is an error
-/// of the configuration.
-Task<void> House::find_the_clock() {
-    if (!sandbox_clock_) co_return;
-    asio::steady_timer pause{loop_};
-    for (bool said = false;;) {
-        auto asked = co_await bootpay::is_sandbox(loop_.get_executor(), origin_);
-        if (asked && !*asked)
-            throw CannotStart{
-                exit_code::configuration,
-                "test_clock: true, but bootpay.pg_url is no sandbox: it has no /_sandbox/clock"};
-        if (asked) {
-            auto read = co_await sandbox_clock_->read();
-            if (read) co_return;
-        }
-        if (!said) log::warning("the sandbox does not answer yet: trying again");
-        said = true;
-        pause.expires_after(std::chrono::milliseconds{200});
-        co_await pause.async_wait(asio::use_awaitable);
-    }
-}
-
 Task<void> House::load_plans() {
     engine::Order order{plans_of(settings_), "config", std::nullopt, {}};
     order.render = [](const Result<engine::Outcome>& result) {
@@ -275,42 +182,11 @@ Task<void> House::load_plans() {
         throw CannotStart{exit_code::ground_gave_way, "the plans were not stored: " + answer.body};
 }
 
-Task<void> House::open_doors() {
-    const auto& admin = settings_.admin;
+void House::open_doors() {
     const auto* zone = zones_.find(settings_.time_zone);
     MAEDAL_EXPECTS(zone);
-    const auto roles = required(role_rules(admin), exit_code::configuration);
-    api_ =
-        std::make_unique<admin::Api>(*corridor_, admin::ApiOptions{*zone, roles, about()});
-    auto at_the_door = required(door_options(settings_.webhook), exit_code::configuration);
-    at_the_door.mark_key = mark_key_;
-    webhook_door_ = std::make_unique<webhook::Door>(*corridor_, std::move(at_the_door));
-
-    net::ServerLimits for_admin;
-    for_admin.connections_max = 32;
-    for_admin.connections_per_peer_max = 16;
-    admin_server_ = std::make_unique<net::Server>(
-        loop_.get_executor(),
-        [this](net::Request request) { return api_->handle(std::move(request)); },
-        for_admin
-    );
-    net::ServerLimits for_webhooks;
-    for_webhooks.body_bytes_max = static_cast<std::uint64_t>(settings_.webhook.body_bytes_max);
-    for_webhooks.connections_max = static_cast<int>(settings_.webhook.connections_max);
-    webhook_server_ = std::make_unique<net::Server>(
-        loop_.get_executor(),
-        [this](net::Request request) { return webhook_door_->handle(std::move(request)); },
-        for_webhooks
-    );
-    const auto& listen = settings_.webhook.listen;
-    static_cast<void>(
-        required(webhook_server_->listen_tcp(listen.address, listen.port), exit_code::cannot_listen)
-    );
-    static_cast<void>(required(
-        admin_server_->listen_unix(admin.socket, admin.mode, admin.socket_group.value_or("")),
-        exit_code::cannot_listen
-    ));
-    co_return;
+    doors_.emplace(loop_.get_executor(), *corridor_, settings_, *zone, about(), mark_key_);
+    doors_->open(settings_);
 }
 
 std::string House::status_line() const {
@@ -356,8 +232,7 @@ Task<void> House::wait_for_the_end() {
     co_await end_.async_wait(asio::use_awaitable);
     log::info("stopping: no new work, waiting for the answers under way");
     service_manager::stopping();
-    if (webhook_server_) co_await webhook_server_->stop(std::chrono::seconds{2});
-    if (admin_server_) co_await admin_server_->stop(std::chrono::seconds{2});
+    if (doors_) co_await doors_->close();
     if (corridor_) {
         corridor_->stop();
         while (!corridor_ended_)
@@ -373,11 +248,11 @@ Task<void> House::run_corridor() {
 }
 
 Task<void> House::live() {
-    co_await find_the_clock();
+    co_await gateways_->find_the_clock();
     build_corridor();
     asio::co_spawn(loop_, run_corridor(), rethrow);
     co_await load_plans();
-    co_await open_doors();
+    open_doors();
     asio::co_spawn(loop_, reload_on_hangup(), rethrow);
     asio::co_spawn(loop_, prove_to_be_alive(), rethrow);
     log::info(fmt::format(
@@ -386,7 +261,7 @@ Task<void> House::live() {
         settings_.installation,
         settings_.bootpay.pg_url,
         settings_.webhook.listen.address,
-        webhook_server_->port()
+        doors_->webhook_port()
     ));
     service_manager::ready(status_line());
 }
