@@ -1,8 +1,7 @@
 #include "engine/turn.hpp"
 
-#include "base/contract.hpp"
+#include "engine/event_subjects.hpp"
 #include "engine/reconcile.hpp"
-#include "engine/shop.hpp"
 #include "engine/watch.hpp"
 
 #include <algorithm>
@@ -13,96 +12,6 @@ namespace {
 
 constexpr int due_max = 256;  // rows of a kind that one turn takes up
 constexpr int failures_max = 3;
-
-std::string actor_of(const Event& event) {
-    struct Actor {
-        std::string operator()(const OrderPlaced& e) const { return e.order.actor; }
-        std::string operator()(const NoticeTaken&) const { return "webhook"; }
-        std::string operator()(const ReserveAnswered&) const { return "gateway"; }
-        std::string operator()(const PayAnswered&) const { return "gateway"; }
-        std::string operator()(const RevokeAnswered&) const { return "gateway"; }
-        std::string operator()(const RefundAnswered&) const { return "gateway"; }
-        std::string operator()(const AttemptLookedUp&) const { return "gateway"; }
-        std::string operator()(const EarlierLookedUp&) const { return "gateway"; }
-        std::string operator()(const ReceiptLookedUp&) const { return "gateway"; }
-        std::string operator()(const LedgerChecked&) const { return "verify"; }
-        std::string operator()(const SubscriptionDue&) const { return "clock"; }
-        std::string operator()(const AttemptDue&) const { return "clock"; }
-        std::string operator()(const RefundDue&) const { return "clock"; }
-        std::string operator()(const ReceiptDue&) const { return "clock"; }
-        std::string operator()(const NoticeDue&) const { return "clock"; }
-        std::string operator()(const ConfirmAnswered&) const { return "gateway"; }
-        std::string operator()(const LinkAnswered&) const { return "gateway"; }
-        std::string operator()(const LinkSent&) const { return "gateway"; }
-        std::string operator()(const LinkLookedUp&) const { return "gateway"; }
-        std::string operator()(const HostedAnswered&) const { return "gateway"; }
-        std::string operator()(const HostedLookedUp&) const { return "gateway"; }
-        std::string operator()(const LinkDue&) const { return "clock"; }
-        std::string operator()(const ShopOrderDue&) const { return "clock"; }
-        std::string operator()(const HostedDue&) const { return "clock"; }
-    };
-    return std::visit(Actor{}, event);
-}
-
-/// What an event is about: the name under which its failures are counted.
-std::string subject_of_event(const Event& event) {
-    struct Subject {
-        std::string operator()(const OrderPlaced& e) const {
-            return "order:" + std::to_string(e.ticket);
-        }
-        std::string operator()(const NoticeTaken& e) const { return "notice:" + e.hint.digest; }
-        std::string operator()(const ReserveAnswered& e) const { return subject_of(e.order_id); }
-        std::string operator()(const PayAnswered& e) const { return subject_of(e.order_id); }
-        std::string operator()(const RevokeAnswered& e) const { return subject_of(e.order_id); }
-        std::string operator()(const RefundAnswered& e) const { return subject_of(e.cancel_id); }
-        std::string operator()(const AttemptLookedUp& e) const { return subject_of(e.order_id); }
-        std::string operator()(const EarlierLookedUp& e) const { return subject_of(e.order_id); }
-        std::string operator()(const ReceiptLookedUp& e) const { return subject_of(e.receipt); }
-        std::string operator()(const LedgerChecked&) const { return "ledger"; }
-        std::string operator()(const SubscriptionDue& e) const {
-            return "subscription:" + e.id.text();
-        }
-        std::string operator()(const AttemptDue& e) const { return subject_of(e.order_id); }
-        std::string operator()(const RefundDue& e) const { return subject_of(e.cancel_id); }
-        std::string operator()(const ReceiptDue& e) const { return subject_of(e.id); }
-        std::string operator()(const NoticeDue& e) const { return subject_of(e.receipt); }
-        std::string operator()(const ConfirmAnswered& e) const { return order_subject(e.order_id); }
-        std::string operator()(const LinkAnswered& e) const { return link_subject(e.order_id); }
-        std::string operator()(const LinkSent& e) const { return link_subject(e.order_id); }
-        std::string operator()(const LinkLookedUp& e) const { return link_subject(e.order_id); }
-        std::string operator()(const HostedAnswered& e) const { return hosted_subject(e.id); }
-        std::string operator()(const HostedLookedUp& e) const { return hosted_subject(e.id); }
-        std::string operator()(const LinkDue& e) const { return link_subject(e.order_id); }
-        std::string operator()(const ShopOrderDue& e) const { return order_subject(e.order_id); }
-        std::string operator()(const HostedDue& e) const { return hosted_subject(e.id); }
-    };
-    return std::visit(Subject{}, event);
-}
-
-std::string subject_of_write(const Write& write) {
-    struct Subject {
-        std::string operator()(const Reserve& w) const { return subject_of(w.order_id); }
-        std::string operator()(const PayNow& w) const { return subject_of(w.order_id); }
-        std::string operator()(const Revoke& w) const { return subject_of(w.order_id); }
-        std::string operator()(const GiveBack& w) const { return subject_of(w.cancel_id); }
-        std::string operator()(const Confirm& w) const { return order_subject(w.order_id); }
-        std::string operator()(const MakeLink& w) const { return link_subject(w.link.order_id); }
-        std::string operator()(const SendLinkAgain& w) const { return link_subject(w.order_id); }
-        std::string operator()(const WishHosted& w) const { return hosted_subject(w.id); }
-    };
-    return std::visit(Subject{}, write);
-}
-
-std::string subject_of_look(const Look& look) {
-    struct Subject {
-        std::string operator()(const LookAtAttempt& l) const { return subject_of(l.order_id); }
-        std::string operator()(const LookAtEarlier& l) const { return subject_of(l.order_id); }
-        std::string operator()(const LookAtReceipt& l) const { return subject_of(l.receipt); }
-        std::string operator()(const LookAtLink& l) const { return link_subject(l.order_id); }
-        std::string operator()(const LookAtHosted& l) const { return hosted_subject(l.id); }
-    };
-    return std::visit(Subject{}, look);
-}
 
 std::string why_nothing_is_sent(const Papers& papers) {
     for (const auto& breaker : papers.tripped)
@@ -131,70 +40,6 @@ void append(TurnOutput& whole, TurnOutput part) {
 }  // namespace
 
 Turn::Turn(ports::Ledger& ledger, Rules rules) : ledger_{ledger}, rules_{std::move(rules)} {}
-
-void Turn::disarm(Instant now, const std::string& why) {
-    using namespace billing;
-    auto breaker = ledger_.breaker(breaker_name(BreakerKind::disarmed, std::nullopt));
-    if (!breaker)
-        breaker = Breaker{BreakerKind::disarmed, std::nullopt, false, {}, now, std::nullopt, {}, 0};
-    breaker->tripped = true;
-    breaker->why = why;
-    breaker->tripped_at = now;
-    breaker->released_at.reset();
-    breaker->released_by.clear();
-    ledger_.put(*breaker, {now, "start", "breaker.tripped"});
-}
-
-int Turn::recover(Instant wall) {
-    using namespace billing;
-    int found = 0;
-    const auto origin = ledger_.origin();
-    ledger_.begin();
-    // Whether the clock can be trusted is not known yet. Timers that are early are only due sooner;
-    // one that is set by a clock years ahead would wait for them.
-    const auto newest = ledger_.journal("", {.after = {}, .limit = 1});
-    const Instant now = newest.empty() ? wall : std::min(wall, newest.front().at);
-    if (origin.kind == ports::Origin::restored || origin.kind == ports::Origin::copied)
-        disarm(now, origin.why);
-    for (const auto& call : ledger_.open_calls()) {
-        found += 1;
-        const ports::Cause cause{now, "start", "call.in_doubt"};
-        ledger_.close_call(call.number, "in_doubt", "stopped_before_answer", cause);
-        if (call.kind == "refund") {
-            auto refund = ledger_.refund(CancelId{call.subject});
-            MAEDAL_EXPECTS(refund);
-            if (refund->state != RefundState::sending) continue;
-            refund->state = RefundState::doubt;
-            refund->next_act = NextAct::look;
-            refund->next_look_at = now;
-            ledger_.store(*refund, {now, "start", "refund.doubt"});
-            continue;
-        }
-        if (call.kind == "errand") {
-            errand_in_doubt(ledger_, call.subject, now);
-            continue;
-        }
-        if (recover_shop_call(ledger_, call, now)) continue;
-        const auto attempt = ledger_.attempt(OrderId{call.subject});
-        MAEDAL_EXPECTS(attempt);
-        Attempt after = *attempt;
-        if (attempt->state == AttemptState::sending) {
-            after = found_in_sending(*attempt, rules_.order_id_rule, rules_.timing, now);
-        } else if (attempt->state == AttemptState::revoking) {
-            after.next_act = NextAct::look;
-            after.next_look_at = now;
-        } else {
-            continue;
-        }
-        ledger_.store(
-            after, {now, "start", fmt::format("attempt.{}", attempt_state_names.of(after.state))}
-        );
-    }
-    ledger_.commit();
-    ledger_.watch_over();
-    watched_at_ = awake_since_ = wall;
-    return found;
-}
 
 std::vector<Event> Turn::due_events(Instant now, bool sends) {
     const int limit = due_max + static_cast<int>(in_flight_.size());
@@ -314,21 +159,8 @@ void Turn::count_in_flight(const TurnOutput& output) {
 }
 
 void Turn::forget_in_flight(const Event& event) {
-    const bool written = std::holds_alternative<ReserveAnswered>(event) ||
-                         std::holds_alternative<PayAnswered>(event) ||
-                         std::holds_alternative<RevokeAnswered>(event) ||
-                         std::holds_alternative<RefundAnswered>(event) ||
-                         std::holds_alternative<ConfirmAnswered>(event) ||
-                         std::holds_alternative<LinkAnswered>(event) ||
-                         std::holds_alternative<LinkSent>(event) ||
-                         std::holds_alternative<HostedAnswered>(event);
-    if (written) writes_in_flight_ -= 1;
-    const bool answer = written || std::holds_alternative<AttemptLookedUp>(event) ||
-                        std::holds_alternative<EarlierLookedUp>(event) ||
-                        std::holds_alternative<ReceiptLookedUp>(event) ||
-                        std::holds_alternative<LinkLookedUp>(event) ||
-                        std::holds_alternative<HostedLookedUp>(event);
-    if (answer) in_flight_.erase(subject_of_event(event));
+    if (answers_write(event)) writes_in_flight_ -= 1;
+    if (answers_write(event) || answers_look(event)) in_flight_.erase(subject_of_event(event));
 }
 
 /// Once a minute, or an hour of a test clock: is the file under us still ours?
