@@ -3,6 +3,7 @@
 
 #include "billing/payment_terms.hpp"
 #include "engine/calls.hpp"
+#include "engine/collect.hpp"
 #include "engine/shop.hpp"
 #include "engine/watch.hpp"
 

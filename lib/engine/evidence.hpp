@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/collect.hpp"
+#include "engine/attempts.hpp"
 
 namespace maedal::engine {
 

@@ -1,6 +1,7 @@
 // A customer's means of payment: added, and put in the place of another.
 #include "base/contract.hpp"
-#include "engine/collect.hpp"
+#include "engine/attempts.hpp"
+#include "engine/course.hpp"
 #include "engine/input.hpp"
 
 namespace maedal::engine {

@@ -1,4 +1,5 @@
 // A person lets sending go on.
+#include "engine/course.hpp"
 #include "engine/evidence.hpp"
 #include "engine/input.hpp"
 #include "engine/reconcile.hpp"

@@ -1,6 +1,8 @@
 // What a person says about a doubt, and about a code that makes doubts.
 #include "base/contract.hpp"
 #include "engine/calls.hpp"
+#include "engine/collect.hpp"
+#include "engine/course.hpp"
 #include "engine/evidence.hpp"
 #include "engine/input.hpp"
 #include "engine/shop.hpp"

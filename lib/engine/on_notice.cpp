@@ -1,5 +1,5 @@
 // A webhook: a hint to look, never a fact. It makes due what polling would do anyway.
-#include "engine/collect.hpp"
+#include "engine/papers.hpp"
 
 namespace maedal::engine {
 namespace {

@@ -2,7 +2,7 @@
 #include "base/contract.hpp"
 #include "billing/payment_terms.hpp"
 #include "billing/planner.hpp"
-#include "engine/collect.hpp"
+#include "engine/course.hpp"
 #include "engine/input.hpp"
 
 namespace maedal::engine {

@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/collect.hpp"
+#include "engine/attempts.hpp"
 
 #include <string>
 #include <vector>

@@ -1,0 +1,141 @@
+#include "engine/course.hpp"
+
+#include "base/contract.hpp"
+#include "billing/planner.hpp"
+#include "engine/attempts.hpp"
+
+#include <algorithm>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+
+/// What is past due when a subscription is over; an attempt that has no answer yet goes on.
+std::optional<ChargeState> given_up_at_the_end(const Charge& charge) {
+    if (charge.state == ChargeState::past_due) return ChargeState::uncollectible;
+    return std::nullopt;
+}
+
+}  // namespace
+
+bool ends_stand_still(Papers& papers, const SubscriptionId& id) {
+    if (!papers.tripped.empty() && std::ranges::any_of(papers.tripped, [&](const Breaker& breaker) {
+            return !breaker.concerns || breaker.concerns == id;
+        }))
+        return true;
+    return std::ranges::any_of(papers.ledger.unsettled_charges_of(id), [&](const Charge& charge) {
+        return charge_in_doubt(papers, charge.number);
+    });
+}
+
+void close_charges(
+    Papers& papers,
+    const SubscriptionId& id,
+    const std::function<std::optional<ChargeState>(const Charge&)>& becomes
+) {
+    for (auto& charge : papers.ledger.unsettled_charges_of(id)) {
+        const auto end = becomes(charge);
+        if (!end) continue;
+        MAEDAL_EXPECTS(!unsettled(*end));
+        for (const auto& attempt : papers.ledger.attempts_of(charge.number)) {
+            Attempt after = revoke_wanted(attempt, papers.now);
+            if (after.state != attempt.state) store_changed(papers, attempt, after);
+        }
+        charge.state = *end;
+        charge.needs_key = false;
+        papers.ledger.store(
+            charge, papers.cause(fmt::format("charge.{}", charge_state_names.of(*end)))
+        );
+    }
+}
+
+void cancel_subscription(
+    Papers& papers, Subscription& subscription, Instant at, const std::string& reason
+) {
+    subscription.cancel_at = at;
+    subscription.cancel_reason = reason;
+    const bool now = at <= papers.now;
+    const bool dunning = reason == "dunning";
+    close_charges(papers, subscription.id, [&](const Charge& charge) -> std::optional<ChargeState> {
+        // At once takes back what is past due too; at the end of the period only what is to come:
+        // the running period stays owed.
+        if (!now && charge.due_at() < at) return std::nullopt;
+        const bool given_up = dunning && charge.state == ChargeState::past_due;
+        return given_up ? ChargeState::uncollectible : ChargeState::voided;
+    });
+    refresh(papers, subscription, now ? "subscription.canceled" : "subscription.canceling");
+}
+
+void refresh(Papers& papers, Subscription& subscription, std::string event) {
+    const auto plan = papers.ledger.plan(subscription.plan);
+    const auto* zone = papers.rules.zone(subscription.anchor.zone);
+    MAEDAL_EXPECTS(plan && zone);
+    const auto unsettled_ones = papers.ledger.unsettled_charges_of(subscription.id);
+    const bool past_due = std::ranges::any_of(unsettled_ones, [](const Charge& charge) {
+        return charge.state == ChargeState::past_due;
+    });
+    if (!past_due) subscription.past_due_until.reset();
+
+    const auto stored = papers.ledger.subscription(subscription.id);
+    MAEDAL_EXPECTS(stored);
+    subscription.status =
+        derived_status(subscription, past_due, ends_at(subscription, *plan, *zone), papers.now);
+    subscription.next_step_at = next_step_at(subscription, *plan, *zone, papers.now);
+    // Whatever event finds it over first: nothing that was declined is tried any more.
+    if (terminal(subscription.status) && !terminal(stored->status))
+        close_charges(papers, subscription.id, given_up_at_the_end);
+    const bool same = stored->status == subscription.status &&
+                      stored->next_step_at == subscription.next_step_at &&
+                      stored->cancel_at == subscription.cancel_at &&
+                      stored->cancel_reason == subscription.cancel_reason &&
+                      stored->paused_at == subscription.paused_at &&
+                      stored->past_due_until == subscription.past_due_until &&
+                      stored->periods_made == subscription.periods_made &&
+                      stored->billing_key == subscription.billing_key;
+    if (!same) papers.ledger.store(subscription, papers.cause(std::move(event)));
+}
+
+void refresh(Papers& papers, const SubscriptionId& id, std::string event) {
+    auto subscription = papers.ledger.subscription(id);
+    MAEDAL_EXPECTS(subscription);
+    refresh(papers, *subscription, std::move(event));
+}
+
+void make_charges(Papers& papers, Subscription& subscription) {
+    constexpr int periods_max = 200;  // a turn; the rest follows at once
+    const auto plan = papers.ledger.plan(subscription.plan);
+    const auto* zone = papers.rules.zone(subscription.anchor.zone);
+    MAEDAL_EXPECTS(plan && zone);
+    const auto periods =
+        periods_to_make(subscription, *plan, *zone, papers.rules.timing, papers.now, periods_max);
+    for (const auto& period : periods) {
+        Charge charge{
+            .number = papers.ledger.next_charge_number(),
+            .subscription = subscription.id,
+            .period = period.number,
+            .period_start = period.start,
+            .period_end = period.end,
+            .amount = plan->price,
+            .tax_free = plan->tax_free,
+            .state = period.waived ? ChargeState::waived : ChargeState::owed,
+            .declines = 0,
+            .needs_key = false,
+            .late = Lateness::none,
+            .receipt = std::nullopt,
+            .settled_at = std::nullopt,
+            .version = 0};
+        papers.ledger.add(charge, papers.cause(period.waived ? "charge.waived" : "charge.owed"));
+        subscription.periods_made = period.number + 1;
+        if (period.waived) continue;
+        ChargeFile file{subscription, *plan, charge, {}};
+        plan_attempt(papers, file, period.collect_at);
+    }
+    refresh(papers, subscription, "subscription.planned");
+    if (static_cast<int>(periods.size()) == periods_max) {
+        subscription.next_step_at = papers.now;
+        papers.ledger.store(subscription, papers.cause("subscription.planned"));
+    }
+}
+
+}  // namespace maedal::engine
