@@ -3,6 +3,7 @@
 #include "base/contract.hpp"
 #include "base/digest.hpp"
 #include "base/log.hpp"
+#include "base/rethrow.hpp"
 #include "config/secret_file.hpp"
 #include "engine/corridor.hpp"
 #include "maedald/cannot_start.hpp"
@@ -28,17 +29,12 @@
 #include <fmt/format.h>
 
 #include <csignal>
-#include <exception>
 #include <memory>
 #include <optional>
 
 namespace maedal::daemon {
 namespace asio = boost::asio;
 namespace {
-
-void rethrow(std::exception_ptr failure) {
-    if (failure) std::rethrow_exception(failure);  // out of loop.run(), to run_house
-}
 
 /// Whoever asks a second time to end must not kill what is ending. Only this thread is left.
 void let_no_signal_in() {

@@ -33,7 +33,7 @@ struct Surroundings {
     ports::Ledger& ledger;
     ports::LedgerReads& reads;  ///< a connection of its own
     ports::Gateway& gateway;
-    ports::Services* services;  ///< null: nobody runs errands
+    ports::Services* services;       ///< null: nobody runs errands
     ports::Commerce* commerce;       ///< null: no shop is configured
     ports::OrderCheck* order_check;  ///< null: the merchant is not asked
     ports::Clock& clock;

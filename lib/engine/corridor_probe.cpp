@@ -1,5 +1,6 @@
 // The house asks the gateway how it behaves.
 #include "base/log.hpp"
+#include "base/rethrow.hpp"
 #include "engine/corridor.hpp"
 #include "engine/input.hpp"
 
@@ -7,17 +8,12 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <exception>
 
 namespace maedal::engine {
 namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t told_max = 500;
-
-void rethrow(std::exception_ptr failure) {
-    if (failure) std::rethrow_exception(failure);
-}
 
 }  // namespace
 

@@ -142,18 +142,6 @@ Task<Result<Done>> Corridor::ask_before(Command& command) {
     co_return ready;
 }
 
-/// Nothing is written at the gateway before the check of a start is over; who asks meanwhile waits
-/// for it, a bounded time.
-Task<Result<Done>> Corridor::book_is_checked() {
-    constexpr std::chrono::milliseconds a_moment{100};
-    constexpr int moments_max = 200;
-    for (int moment = 0; checking_ && moment < moments_max && !stopping_; ++moment)
-        co_await around_.pause(a_moment);
-    if (!checking_ && !stopping_) co_return Done{};
-    co_return Error{
-        Errc::unavailable, "starting", "the book is still being checked; ask again", ""};
-}
-
 Task<int> Corridor::places_for_shop(const std::vector<Event>& events) {
     const int free = options_.writes_max - writes_in_flight_;
     const int wanted = std::max(shop_writes_wanted_, orders_that(events, writes_to_shop));

@@ -2,13 +2,13 @@
 
 #include "base/contract.hpp"
 #include "base/log.hpp"
+#include "base/rethrow.hpp"
 #include "billing/timing.hpp"
 #include "engine/errand_forms.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <fmt/format.h>
 
-#include <exception>
 #include <memory>
 #include <utility>
 
@@ -21,10 +21,6 @@ using billing::ErrandState;
 
 constexpr Seconds round_gap{30};
 constexpr int due_max = 16;
-
-void rethrow(std::exception_ptr failure) {
-    if (failure) std::rethrow_exception(failure);
-}
 
 /// A write's answer as the end of its errand. `told` is what it says when all is well.
 template <class T, class Told>

@@ -1,8 +1,9 @@
 #include "caller.hpp"
 
+#include "base/rethrow.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 
-#include <exception>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -24,10 +25,6 @@ net::Origin origin_of(const std::string& url) {
     auto origin = net::origin_from_url(url);
     if (!origin) throw std::runtime_error{url + ": " + origin.error().detail};
     return *std::move(origin);
-}
-
-void rethrow(const std::exception_ptr& failure) {
-    if (failure) std::rethrow_exception(failure);  // out of loop.run()
 }
 
 struct Volley {
