@@ -2,43 +2,22 @@
 // there is a place for it.
 #include "benches.hpp"
 #include "simulation/virtual_house.hpp"
+#include "unit/engine/sold.hpp"
 
 #include <fmt/format.h>
 
 #include <stdexcept>
 
 namespace maedal::bench {
-namespace {
 
 using namespace billing;
 using namespace std::chrono_literals;
 
-Plan monthly() {
-    return {
-        .version = {0},
-        .id = PlanId{"monthly"},
-        .name = "monthly",
-        .price = *Won::from_count(29'900),
-        .tax_free = *Won::from_count(0),
-        .interval = {Unit::month, 1},
-        .trial_days = 0,
-        .periods = 0,
-        .dunning_name = "default",
-        .dunning = {{24h, 72h}, DunningEnd::leave_past_due, 7 * 24h},
-        .reserve_lead = 24h,
-        .reserve_ahead = 1,
-        .catch_up = CatchUp::bill_each,
-        .on_sale = true};
-}
-
-}  // namespace
-
 void measure_engine(Figures& figures, const Load& load) {
-    engine::Rules rules;
-    rules.order_id_rule = OrderIdRule::reserve;
+    const auto rules = engine::rules(OrderIdRule::reserve);
     in_rounds(load.rounds, 25s, [&](int) {
         simulation::VirtualHouse house{1, rules, sandbox::OrderIdRule::reserve};
-        house.load({monthly()});
+        house.load({engine::plan("monthly", 29'900, {Unit::month, 1})});
         for (int n = 0; n < load.engine_subscribers; ++n) {
             const auto customer = fmt::format("customer-{}", n);
             const auto anchor =

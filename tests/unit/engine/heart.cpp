@@ -1,6 +1,7 @@
 #include "heart.hpp"
 
 #include "base/contract.hpp"
+#include "unit/engine/sold.hpp"
 
 #include <sodium.h>
 
@@ -17,21 +18,9 @@ const Zone* zone_named(const std::string& name) {
 }
 
 Plan monthly() {
-    return {
-        .version = {0},
-        .id = PlanId{"monthly"},
-        .name = "monthly",
-        .price = *Won::from_count(9'900),
-        .tax_free = *Won::from_count(0),
-        .interval = {Unit::month, 1},
-        .trial_days = 0,
-        .periods = 0,
-        .dunning_name = "default",
-        .dunning = {{Seconds{86'400}}, DunningEnd::cancel, Seconds{0}},
-        .reserve_lead = Seconds{86'400},
-        .reserve_ahead = 1,
-        .catch_up = CatchUp::bill_each,
-        .on_sale = true};
+    auto made = plan("monthly", 9'900, {Unit::month, 1});
+    made.dunning = {{Seconds{86'400}}, DunningEnd::cancel, Seconds{0}};
+    return made;
 }
 
 }  // namespace

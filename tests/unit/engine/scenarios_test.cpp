@@ -2,6 +2,7 @@
 // from its beginning to its end.
 #include "simulation/virtual_house.hpp"
 #include "unit/engine/heart.hpp"
+#include "unit/engine/sold.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -18,27 +19,10 @@ using namespace std::chrono_literals;
 
 constexpr std::int64_t price = 9'900;
 
-Plan plan(const std::string& id, Unit unit) {
-    return {
-        .version = {0},
-        .id = PlanId{id},
-        .name = id,
-        .price = *Won::from_count(price),
-        .tax_free = *Won::from_count(0),
-        .interval = {unit, 1},
-        .trial_days = 0,
-        .periods = 0,
-        .dunning_name = "default",
-        .dunning = {{24h, 72h}, DunningEnd::leave_past_due, 7 * 24h},
-        .reserve_lead = 12h,
-        .reserve_ahead = 1,
-        .catch_up = CatchUp::bill_each,
-        .on_sale = true};
-}
-
-Rules rules(OrderIdRule rule) {
-    Rules made;
-    made.order_id_rule = rule;
+/// Reserved twelve hours before.
+Plan sold(const std::string& id, Unit unit) {
+    auto made = plan(id, price, {unit, 1});
+    made.reserve_lead = 12h;
     return made;
 }
 
@@ -47,7 +31,7 @@ class Scenario : public testing::Test {
 protected:
     void open(OrderIdRule told, sandbox::OrderIdRule truth) {
         house_ = std::make_unique<VirtualHouse>(21, rules(told), truth);
-        house_->load({plan("monthly", Unit::month), plan("daily", Unit::day)});
+        house_->load({sold("monthly", Unit::month), sold("daily", Unit::day)});
         key = house_->card("hana");
     }
     void open_under_none() { open(OrderIdRule::none, sandbox::OrderIdRule::none); }
@@ -168,9 +152,9 @@ TEST_F(Scenario, OrphanAtTheOldPriceSettlesItsChargeThoughThePriceHasChanged) {
     house().weather.answer_lost = 100;
     walk("2026-01-10T00:00:00");
     house().weather.answer_lost = 0;
-    auto dearer = plan("monthly", Unit::month);
+    auto dearer = sold("monthly", Unit::month);
     dearer.price = *Won::from_count(2 * price);
-    house().load({dearer, plan("daily", Unit::day)});
+    house().load({dearer, sold("daily", Unit::day)});
     walk("2026-01-12T00:00:00");
     const auto first = charges(id).front();
     EXPECT_EQ(first.state, ChargeState::paid);

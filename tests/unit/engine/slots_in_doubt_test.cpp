@@ -1,6 +1,7 @@
 // A key whose slots are held by doubts: nobody can give way, so the order in which slots are given
 // out decides who is on time.
 #include "simulation/virtual_house.hpp"
+#include "unit/engine/sold.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,29 +15,17 @@ using simulation::VirtualHouse;
 using namespace std::chrono_literals;
 
 Plan ahead(const std::string& id, Unit unit, Seconds lead, int periods_ahead) {
-    return {
-        .version = {0},
-        .id = PlanId{id},
-        .name = id,
-        .price = *Won::from_count(1'000),
-        .tax_free = *Won::from_count(0),
-        .interval = {unit, 1},
-        .trial_days = 0,
-        .periods = 0,
-        .dunning_name = "default",
-        .dunning = {{24h}, DunningEnd::cancel, 7 * 24h},
-        .reserve_lead = lead,
-        .reserve_ahead = periods_ahead,
-        .catch_up = CatchUp::bill_each,
-        .on_sale = true};
+    auto made = plan(id, 1'000, {unit, 1});
+    made.dunning = {{24h}, DunningEnd::cancel, 7 * 24h};
+    made.reserve_lead = lead;
+    made.reserve_ahead = periods_ahead;
+    return made;
 }
 
 TEST(Slots, AFreeOneGoesToWhoIsDueFirst) {
     for (const int lost : {0, 50}) {
         for (std::uint64_t seed = 1; seed <= 2; ++seed) {
-            Rules rules;
-            rules.order_id_rule = OrderIdRule::reserve;
-            VirtualHouse house{seed, rules, sandbox::OrderIdRule::reserve};
+            VirtualHouse house{seed, rules(OrderIdRule::reserve), sandbox::OrderIdRule::reserve};
             house.load(
                 {ahead("daily", Unit::day, 30 * 24h, 10), ahead("weekly", Unit::week, 60 * 24h, 4)}
             );

@@ -1,5 +1,6 @@
 // A merchant's year in virtual time: the gateway's own money ledger is the judge.
 #include "simulation/virtual_house.hpp"
+#include "unit/engine/sold.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,30 +17,6 @@ using namespace std::chrono_literals;
 
 Instant at(const char* text) {
     return *instant_from_rfc3339(text);
-}
-
-Plan plan(const std::string& id, std::int64_t price, Interval interval) {
-    return {
-        .version = {0},
-        .id = PlanId{id},
-        .name = id,
-        .price = *Won::from_count(price),
-        .tax_free = *Won::from_count(0),
-        .interval = interval,
-        .trial_days = 0,
-        .periods = 0,
-        .dunning_name = "default",
-        .dunning = {{24h, 72h}, DunningEnd::leave_past_due, 7 * 24h},
-        .reserve_lead = 24h,
-        .reserve_ahead = 1,
-        .catch_up = CatchUp::bill_each,
-        .on_sale = true};
-}
-
-Rules rules(OrderIdRule rule) {
-    Rules made;
-    made.order_id_rule = rule;
-    return made;
 }
 
 std::vector<Charge> charges(VirtualHouse& house, const std::string& subscription) {
