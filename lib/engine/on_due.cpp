@@ -211,8 +211,8 @@ void handle(Papers& papers, const SubscriptionDue& event) {
         }
         make_charges(papers, *subscription);
         constexpr Seconds ask_again{3'600};
-        subscription->next_step_at = papers.now + ask_again;
-        papers.ledger.store(*subscription, papers.cause("subscription.end_put_off"));
+        subscription->past_due_until = papers.now + ask_again;  // and with it the timer
+        refresh(papers, *subscription, "subscription.end_put_off");
         return;
     }
     make_charges(papers, *subscription);

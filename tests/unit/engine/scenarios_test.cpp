@@ -201,6 +201,27 @@ TEST_F(Scenario, DoubtInTheMiddleOfADailyPlanHoldsUpItsOwnDayOnly) {
     expect_nothing_twice_and_the_same_money();
 }
 
+TEST_F(Scenario, EndThatIsPutOffForADoubtStopsNothingAndComesWithItsAnswer) {
+    // The hour after which it is tried again contradicted the end's own moment: the house took that
+    // for a broken ledger, and sent nothing for the subscription any more.
+    open_under_none();
+    const auto id = subscribe("daily", "2026-01-05T09:00:00");
+    walk("2026-01-07T20:00:00");
+    house().weather.request_lost = 100;
+    walk("2026-01-08T08:00:00");
+    house().weather.request_lost = 0;
+    walk("2026-01-11T12:00:00");
+    house().gateway().declines().set_rule({0, 100, "F1"});
+    walk("2026-01-25T00:00:00");
+    EXPECT_EQ(attempt(id, 3).state, AttemptState::quarantined);
+    EXPECT_TRUE(house().ledger().breakers(true).empty());
+    EXPECT_FALSE(house().ledger().subscription(SubscriptionId{id})->cancel_at)
+        << "one of its charges is in doubt";
+    EXPECT_EQ(resolve_absent(attempt(id, 3)), 200);
+    walk("2026-01-25T12:00:00");
+    EXPECT_TRUE(house().ledger().subscription(SubscriptionId{id})->cancel_at);
+}
+
 TEST_F(Scenario, WithoutNameResolutionFiveHundredIntentsWaitAndNoneIsDoubted) {
     open_under_none();
     constexpr int customers = 500;
