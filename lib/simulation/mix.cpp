@@ -26,6 +26,7 @@ constexpr std::array faults{
     Fault{"too_many", &Weather::too_many, percent},
     Fault{"unsent", &Weather::unsent, percent},
     Fault{"late_arrival", &Weather::late_arrival, percent},
+    Fault{"doubled_on_way", &Weather::doubled_on_way, percent},
     Fault{"slow", &Weather::slow, percent},
     Fault{"unauthorized_permille", &Weather::unauthorized_permille, permille},
     Fault{"unreachable_permille", &Weather::unreachable_permille, permille},

@@ -69,10 +69,10 @@ std::optional<Error> ModelGateway::spell() {
 }
 
 ModelGateway::Fate ModelGateway::fate() {
-    if (auto error = spell()) return {false, std::nullopt, std::move(error)};
+    if (auto error = spell()) return {false, false, std::nullopt, std::move(error)};
     if (held_back_) {
         took_ += deadline;
-        return {false, held_back_, doubt("the deadline is over")};
+        return {false, false, held_back_, doubt("the deadline is over")};
     }
     const Weather& w = weather_;
     int roll = static_cast<int>(dice_.roll() % 100);
@@ -85,23 +85,31 @@ ModelGateway::Fate ModelGateway::fate() {
     if (falls_on(w.request_lost)) {
         tally_.hit(Probe::request_lost);
         took_ += deadline;
-        return {false, std::nullopt, doubt("the request was lost")};
+        return {false, false, std::nullopt, doubt("the request was lost")};
     }
     if (falls_on(w.answer_lost)) {
         tally_.hit(Probe::answer_lost);
         took_ += deadline;
-        return {true, std::nullopt, doubt("the answer was lost")};
+        return {true, false, std::nullopt, doubt("the answer was lost")};
     }
-    if (falls_on(w.error_before)) return {false, std::nullopt, doubt("500")};
-    if (falls_on(w.error_after)) return {true, std::nullopt, doubt("500")};
-    if (falls_on(w.garbage)) return {true, std::nullopt, doubt("not JSON")};
-    if (falls_on(w.too_many)) return {false, std::nullopt, doubt("429")};
+    if (falls_on(w.error_before)) return {false, false, std::nullopt, doubt("500")};
+    if (falls_on(w.error_after)) return {true, false, std::nullopt, doubt("500")};
+    if (falls_on(w.garbage)) return {true, false, std::nullopt, doubt("not JSON")};
+    if (falls_on(w.too_many)) return {false, false, std::nullopt, doubt("429")};
     if (falls_on(w.unsent))
-        return {false, std::nullopt, Error{Errc::unsent, "no_connection", "refused", ""}};
+        return {false, false, std::nullopt, Error{Errc::unsent, "no_connection", "refused", ""}};
     if (falls_on(w.late_arrival)) {
         took_ += deadline;
         return {
-            false, Seconds{1 + static_cast<int>(dice_.roll() % 30)}, doubt("the deadline is over")};
+            false,
+            false,
+            Seconds{1 + static_cast<int>(dice_.roll() % 30)},
+            doubt("the deadline is over")};
+    }
+    if (falls_on(w.doubled_on_way) &&
+        bootpay_.switches().order_id_rule == sandbox::OrderIdRule::reserve) {
+        tally_.hit(Probe::doubled_on_way);
+        return {true, true, std::nullopt, std::nullopt};
     }
     if (falls_on(w.slow)) took_ += Seconds{1 + static_cast<int>(dice_.roll() % 29)};
     return {};
@@ -115,6 +123,7 @@ Result<T> ModelGateway::sent(Request request) {
             static_cast<void>(carry_out(request));
         });
     if (!met.arrives) return *met.answer;
+    if (met.twice) static_cast<void>(carry_out(request));
     Result<T> answer = carry_out(request);
     if (met.answer) return *met.answer;
     told_its_time_ = true;

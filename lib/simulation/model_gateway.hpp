@@ -14,6 +14,10 @@ namespace maedal::simulation {
 
 /// The sandbox's model behind the gateway's port, in weather. Answers at once; `took()` says how
 /// long it would have taken, and the house delivers the answer that much later.
+///
+/// What is doubled on the way arrives twice, and the second answer is the one that comes back: only
+/// where the gateway refuses a second use of an order id, because elsewhere nobody at this end of
+/// the line could help it.
 class ModelGateway : public ports::Gateway {
 public:
     /// All outlive it. `weather` may change at any time.
@@ -61,6 +65,7 @@ private:
     /// What becomes of one write.
     struct Fate {
         bool arrives = true;
+        bool twice = false;
         std::optional<Seconds> arrives_later;  ///< after the caller has given up
         std::optional<Error> answer;           ///< in place of the gateway's own
     };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace maedal::simulation {
 namespace {
@@ -22,12 +23,21 @@ std::string charge_of(const std::string& order_id) {
     return order_id.substr(0, order_id.rfind('-'));
 }
 
+std::int64_t period_of(const std::string& order_id) {
+    const auto charge = charge_of(order_id);
+    std::int64_t period = -1;
+    const auto begins = charge.rfind("-p") + 2;
+    std::from_chars(charge.data() + begins, charge.data() + charge.size(), period);
+    return period;
+}
+
 void Oracle::found(std::string what) {
     if (findings_.size() < findings_max)
         findings_.push_back(rfc3339(house_.now(), Seconds{9 * 3'600}) + " " + std::move(what));
 }
 
 void Oracle::allow_second(const std::string& order_id) {
+    by_word_.insert(order_id);
     const auto charge = charge_of(order_id);
     allowed_[charge] += 1;
     allowed_of_[charge_of(charge)] += 1;
@@ -35,46 +45,143 @@ void Oracle::allow_second(const std::string& order_id) {
 
 void Oracle::watch() {
     const auto& movements = house_.gateway().money().movements();
-    for (; movements_seen_ < movements.size(); ++movements_seen_) {
-        const auto& moved = movements[movements_seen_];
-        if (moved.kind != sandbox::MovementKind::paid) continue;
-        counts_.payments += 1;
-        const auto& asked = *moved.receipt->asked;
-        const auto known = town_.by_price.find(asked.price);
-        if (known == town_.by_price.end()) {
-            found(fmt::format("{} took {} won, which nobody owes", asked.order_id, asked.price));
-            continue;
-        }
-        const Contract& contract = town_.contracts[known->second];
-        if (std::ranges::find(contract.cards, moved.receipt->key->billing_key) ==
-            contract.cards.end())
-            found(fmt::format("{} was taken from somebody else's card", asked.order_id));
-        const auto charge = charge_of(asked.order_id);
-        if (++taken_[charge] > 1) {
-            counts_.doubles += 1;
-            if (taken_[charge] > 1 + allowed_[charge])
-                found(fmt::format("{} was charged twice", charge));
-        }
-        Contract open = contract;
-        open.over.reset();  // what was canceled too late is judged when it is given back
-        const auto taken = ++taken_of_[contract.price];
-        if (taken > open.owed_by(moved.at) + allowed_of_[charge_of(charge)])
-            found(fmt::format(
-                "{} is payment {} of {}, before its period began",
-                asked.order_id,
-                taken,
-                contract.subscription
-            ));
+    for (; movements_seen_ < movements.size(); ++movements_seen_)
+        if (movements[movements_seen_].kind == sandbox::MovementKind::paid)
+            watch_payment(movements[movements_seen_]);
+    watch_house();
+    watch_past_due();
+}
+
+void Oracle::watch_payment(const sandbox::Movement& moved) {
+    counts_.payments += 1;
+    const auto& asked = *moved.receipt->asked;
+    const Contract* contract = contract_of(asked.price);
+    if (!contract) {
+        found(fmt::format("{} took {} won, which nobody owes", asked.order_id, asked.price));
+        return;
+    }
+    const auto& card = moved.receipt->key->billing_key;
+    if (std::ranges::find(contract->cards, card) == contract->cards.end())
+        found(fmt::format("{} was taken from somebody else's card", asked.order_id));
+    const auto charge = charge_of(asked.order_id);
+    if (++taken_[charge] > 1) {
+        counts_.doubles += 1;
+        if (taken_[charge] > 1 + allowed_[charge])
+            found(fmt::format("{} was charged twice", charge));
+    }
+    Contract open = *contract;
+    open.over.reset();  // what was canceled too late is judged when it is given back
+    const auto taken = ++taken_of_[contract->price];
+    if (taken > open.owed_by(moved.at) + allowed_of_[charge_of(charge)])
+        found(fmt::format(
+            "{} is payment {} of {}, before its period began",
+            asked.order_id,
+            taken,
+            contract->subscription
+        ));
+    watch_canceled(*contract, moved);
+}
+
+/// In fine weather a reservation whose name the house knows is taken back within hours; what a
+/// storm left standing, within days.
+void Oracle::watch_canceled(const Contract& contract, const sandbox::Movement& moved) {
+    constexpr Seconds hours{6 * 3'600}, days{2 * 86'400};
+    const auto& order_id = moved.receipt->asked->order_id;
+    if (!fine_from_ || !known_to_ledger(order_id)) return;
+    const auto too_late = [&](Instant said) {
+        return moved.at > std::max(said + hours, *fine_from_ + days);
+    };
+    if (contract.canceled(period_of(order_id)) && too_late(*contract.canceled_at))
+        found(fmt::format(
+            "{} was taken, and canceled at {}",
+            order_id,
+            rfc3339(*contract.canceled_at, Seconds{9 * 3'600})
+        ));
+    if (contract.card_changed_at && too_late(*contract.card_changed_at) &&
+        moved.receipt->key->billing_key != contract.cards.back())
+        found(order_id + " was taken from a card that another has replaced");
+}
+
+bool Oracle::known_to_ledger(const std::string& order_id) const {
+    const auto attempt = house_.ledger().attempt(billing::OrderId{order_id});
+    return attempt && attempt->reserve_id;
+}
+
+const Contract* Oracle::contract_of(std::int64_t price) const {
+    const auto known = town_.by_price.find(price);
+    return known == town_.by_price.end() ? nullptr : &town_.contracts[known->second];
+}
+
+/// The house's own checks stop it before it breaks a rule; that it had to is a bug all the same.
+void Oracle::watch_house() {
+    for (const auto& what : house_.contradictions())
+        found("the ledger refuses what the engine wants: " + what);
+    for (const auto& breaker : house_.ledger().breakers(true))
+        if (breaker.kind == billing::BreakerKind::invariant ||
+            breaker.kind == billing::BreakerKind::history)
+            found("the house stopped itself: " + breaker.why);
+}
+
+/// Whoever is told that a payment failed can point to the card that failed.
+void Oracle::watch_past_due() {
+    for (const auto& contract : town_.contracts) {
+        const auto stored =
+            house_.ledger().subscription(billing::SubscriptionId{contract.subscription});
+        if (!stored || stored->status != billing::SubscriptionStatus::past_due) continue;
+        const bool died = std::ranges::any_of(contract.cards, [&](const std::string& card) {
+            const auto key = house_.gateway().key(card);
+            const auto* known = std::get_if<const sandbox::BillingKey*>(&key);
+            return known && (*known)->deleted_at;
+        });
+        if (!died && !failed_at_gateway(contract))
+            found(contract.subscription + " is past due, and no card has failed");
     }
 }
 
 void Oracle::judge() {
     watch();
     judge_kept();
+    judge_returned();
+    judge_standing();
     for (const auto& contract : town_.contracts)
         judge_contract(contract);
     judge_money();
     judge_invariants();
+}
+
+/// Money that was owed and taken once goes back only when somebody wants it to.
+void Oracle::judge_returned() {
+    for (const auto& receipt : house_.gateway().receipts()) {
+        if (receipt.cancelled_price == 0 || asked_back_.contains(receipt.receipt_id)) continue;
+        const Contract* contract = contract_of(receipt.asked->price);
+        if (!contract || contract->over || taken_[charge_of(receipt.asked->order_id)] > 1) continue;
+        if (contract->forgiven.contains(period_of(receipt.asked->order_id))) continue;
+        // Late money of what a dunning policy has ended goes back too.
+        const auto stored =
+            house_.ledger().subscription(billing::SubscriptionId{contract->subscription});
+        if (!stored || billing::terminal(stored->status) || stored->paused_at) continue;
+        found(receipt.asked->order_id + " was owed, and given back though nobody asked for it");
+    }
+}
+
+/// What stands at the gateway will be charged: of that the ledger knows, and it is still wanted.
+void Oracle::judge_standing() {
+    for (const auto& reservation : house_.gateway().reservations()) {
+        if (reservation.status != sandbox::ReservationStatus::waiting) continue;
+        const auto& order_id = reservation.asked->order_id;
+        const auto attempt = house_.ledger().attempt(billing::OrderId{order_id});
+        if (!attempt || !billing::live(attempt->state)) {
+            found(fmt::format(
+                "{} waits for its execution, and is {} in the ledger",
+                order_id,
+                attempt ? billing::attempt_state_names.of(attempt->state) : "not"
+            ));
+            continue;
+        }
+        const Contract* contract = contract_of(reservation.asked->price);
+        if (contract && attempt->reserve_id && contract->canceled(period_of(order_id)))
+            found(order_id + " waits for its execution, and was canceled");
+    }
 }
 
 void Oracle::judge_kept() {
@@ -84,6 +191,9 @@ void Oracle::judge_kept() {
         if (receipt.status != sandbox::ReceiptStatus::paid) continue;
         kept_of[receipt.asked->price] += 1;
         const auto charge = charge_of(receipt.asked->order_id);
+        const Contract* contract = contract_of(receipt.asked->price);
+        if (contract && contract->forgiven.contains(period_of(receipt.asked->order_id)))
+            found(charge + " was forgiven, and its payment kept");
         if (++kept[charge] > 1) {
             counts_.kept_twice += 1;
             found(fmt::format("{} was charged twice and kept", charge));
@@ -152,6 +262,7 @@ void Oracle::judge_charge(const Contract& contract, const billing::Charge& charg
         return;
     }
     if (charge.due_at() > house_.now() - patience) return;
+    if (contract.forgiven.contains(charge.period)) return;
     const bool after_end = contract.over && charge.due_at() >= *contract.over;
     if (after_end) return;
     bool person = charge.needs_key, timer = false;
@@ -209,6 +320,20 @@ void Oracle::judge_money() {
         found(fmt::format(
             "receipt {} of {} is not in the ledger", receipt.receipt_id, receipt.asked->order_id
         ));
+    }
+    for (const auto& attempt :
+         house_.ledger().attempts({.subscription = {}, .billing_key = {}, .state = "absent"}, {}))
+        if (!by_word_.contains(attempt.order_id.text()))
+            found(attempt.order_id.text() + " counts as absent, and nobody has said so");
+    for (const auto& refund : house_.ledger().refunds({})) {
+        const bool went = house_.line().gave_back(refund.id.text());
+        if ((refund.state == billing::RefundState::refused && went) ||
+            (refund.state == billing::RefundState::done && !went))
+            found(fmt::format(
+                "refund {} {}, and the ledger says otherwise",
+                refund.id.text(),
+                went ? "was carried out" : "was never carried out"
+            ));
     }
     const auto totals = house_.ledger().totals();
     const auto truth = house_.gateway().money().totals(Instant{}, Instant::max());

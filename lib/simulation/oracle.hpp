@@ -2,6 +2,7 @@
 #include "simulation/town.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,6 +26,12 @@ public:
     /// A person said that the first payment of this order id does not exist: a second may follow.
     void allow_second(const std::string& order_id);
 
+    /// Faults are over: from here on what is canceled is not charged any more.
+    void fine_from(Instant at) { fine_from_ = at; }
+
+    /// The operator wanted this receipt's money back, in part or whole.
+    void asked_back(const std::string& receipt_id) { asked_back_.insert(receipt_id); }
+
     /// Somebody saw what may never be.
     void report(std::string what) { found(std::move(what)); }
 
@@ -45,12 +52,20 @@ public:
 private:
     static constexpr std::size_t findings_max = 20;
     void found(std::string what);
+    void watch_payment(const sandbox::Movement& moved);
+    void watch_canceled(const Contract& contract, const sandbox::Movement& moved);
+    void watch_house();
+    void watch_past_due();
     void judge_kept();
+    void judge_returned();
+    void judge_standing();
     void judge_contract(const Contract& contract);
     void judge_charge(const Contract& contract, const billing::Charge& charge);
     void judge_money();
     void judge_invariants();
     [[nodiscard]] bool failed_at_gateway(const Contract& contract) const;
+    [[nodiscard]] bool known_to_ledger(const std::string& order_id) const;
+    [[nodiscard]] const Contract* contract_of(std::int64_t price) const;
 
     VirtualHouse& house_;
     const Town& town_;
@@ -59,6 +74,9 @@ private:
     std::map<std::string, int> allowed_;             ///< further ones that a person made possible
     std::map<std::string, int> allowed_of_;          ///< the same by subscription
     std::map<std::int64_t, std::int64_t> taken_of_;  ///< payments by contract's price
+    std::optional<Instant> fine_from_;
+    std::set<std::string> asked_back_;
+    std::set<std::string> by_word_;  ///< order ids that a person called absent, or charged by hand
     std::set<std::string> settled_by_;  ///< receipts that the merchant's ledger counts as paid
     std::vector<std::string> findings_;
     Counts counts_;
@@ -66,5 +84,7 @@ private:
 
 /// What an order id is for: all of it before the number of the attempt.
 [[nodiscard]] std::string charge_of(const std::string& order_id);
+/// The period that it is for: 3 of "m1-sub_000012-p3-a1".
+[[nodiscard]] std::int64_t period_of(const std::string& order_id);
 
 }  // namespace maedal::simulation

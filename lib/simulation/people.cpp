@@ -11,8 +11,11 @@ namespace maedal::simulation {
 /// A person who got no answer asks again.
 int People::asked_until_answered(const engine::Command& command) {
     constexpr int tries_max = 200;
-    for (int tries = 0; tries < tries_max; ++tries)
+    constexpr int tries_until_repaired = 20;
+    for (int tries = 0; tries < tries_max; ++tries) {
+        if (tries == tries_until_repaired) house_.disk().heal();
         if (const int status = house_.order(command); status != 0) return status;
+    }
     MAEDAL_EXPECTS(false);
     return 0;
 }
@@ -35,6 +38,8 @@ void People::act() {
         change_prices();
     else if (kind < 15)
         lie_about_a_doubt();
+    else if (kind < 16)
+        forgive_a_doubt();
     else
         ask_for_what_cannot_be();
 }
@@ -53,6 +58,7 @@ void People::cancel(Contract& contract, bool at_end) {
             over = contract.begins(contract.owed_by(asked_at));
         }
         contract.over = over;
+        contract.canceled_at = house_.now();
         house_.tally().hit(Probe::canceled);
     }
 }
@@ -62,17 +68,19 @@ Instant People::just_written() const {
     return house_.ledger().journal("", {{}, 1}).front().at;
 }
 
-void People::replace_card(Contract& contract) {
+bool People::replace_card(Contract& contract) {
     // The card is there before the command, whatever becomes of that.
     const auto made = house_.gateway().register_card({});
     const auto& card = *std::get<const sandbox::BillingKey*>(made);
     contract.cards.push_back(card.billing_key);
     const Secret secret{card.billing_key};
     const auto added = engine::AddBillingKey{contract.customer, secret, "", "card"};
-    if (asked_until_answered(added) != 200) return;
+    if (asked_until_answered(added) != 200) return false;
     const std::string key = house_.said();
-    if (asked_until_answered(engine::ReplaceBillingKey{contract.subscription, key}) == 200)
-        house_.tally().hit(Probe::key_replaced);
+    if (asked_until_answered(engine::ReplaceBillingKey{contract.subscription, key}) != 200)
+        return false;
+    house_.tally().hit(Probe::key_replaced);
+    return true;
 }
 
 void People::refund() {
@@ -84,9 +92,13 @@ void People::refund() {
         amount = static_cast<std::int64_t>(
             dice_.roll() % (2 * static_cast<std::uint64_t>(receipt.asked->price))
         );
+    oracle_.asked_back(receipt.receipt_id);
     const int status =
         asked_until_answered(engine::RequestRefund{receipt.receipt_id, amount, "환불", ""});
-    if (status != 200) house_.tally().hit(Probe::wrong_command);
+    if (status != 200)
+        house_.tally().hit(Probe::wrong_command);
+    else if (amount && *amount < receipt.asked->price)
+        house_.tally().hit(Probe::refunded_in_part);
 }
 
 /// Behind the daemon's back, at the gateway. No cancel_id, and perhaps no webhook.
@@ -94,6 +106,7 @@ void People::refund_on_console() {
     const auto& receipts = house_.gateway().receipts();
     if (receipts.empty()) return;
     const auto& receipt = receipts[dice_.roll() % receipts.size()];
+    oracle_.asked_back(receipt.receipt_id);
     const auto answer =
         house_.gateway().cancel({receipt.receipt_id, std::nullopt, std::nullopt, ""});
     if (std::holds_alternative<const sandbox::Receipt*>(answer))

@@ -32,6 +32,11 @@ public:
     /// Somebody charges what was declined by hand on the gateway's console, under the same order
     /// id.
     void charge_by_hand();
+    /// Somebody does so right after the decline, before the daemon has looked.
+    void charge_what_just_failed();
+    /// Somebody cancels, or brings another card, while a reservation stands for some hours yet. In
+    /// fine weather, but for the first call of it: that one is lost.
+    void change_mind_in_fine_weather(bool cancels);
     /// The ledger is as old as its backup: what was ordered since is ordered again.
     void after_restore(Instant backup_of);
 
@@ -39,7 +44,7 @@ private:
     int asked_until_answered(const engine::Command& command);
     Contract& anyone();
     void cancel(Contract& contract, bool at_end);
-    void replace_card(Contract& contract);
+    bool replace_card(Contract& contract);
     void refund();
     void refund_on_console();
     void change_prices();
@@ -49,12 +54,16 @@ private:
     void settle_doubts();
     void settle_refunds();
     void lie_about_a_doubt();
+    bool calls_absent(const engine::ResolveDoubt& said);
+    void forgive_a_doubt();
+    bool forgive(const billing::Attempt& attempt);
     [[nodiscard]] Instant just_written() const;
 
     VirtualHouse& house_;
     Town& town_;
     Oracle& oracle_;
     sandbox::Dice dice_;
+    std::set<std::string> forgiven_;     ///< order ids
     std::set<std::string> quarantined_;  ///< that were seen on a round
 };
 

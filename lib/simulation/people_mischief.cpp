@@ -52,7 +52,7 @@ void People::charge_by_hand() {
         const bool next_waits =
             attempt && house_.ledger().attempts_of(attempt->charge).back().state ==
                            billing::AttemptState::planned;
-        if (next_waits || dice_.hits(5)) declined.push_back(&receipt);
+        if (next_waits) declined.push_back(&receipt);
     }
     if (declined.empty()) return;
     const auto asked = *declined[dice_.roll() % declined.size()]->asked;
@@ -63,6 +63,58 @@ void People::charge_by_hand() {
     const int lost = std::exchange(house_.weather.notice_lost, 100);
     house_.walk(house_.now() + Seconds{1});
     house_.weather.notice_lost = lost;
+}
+
+void People::charge_what_just_failed() {
+    // Best the last try of a policy: nothing comes after it that would look again.
+    const sandbox::Reservation* last = nullptr;
+    constexpr Seconds soon{3 * 86'400};
+    const auto number_of = [](const sandbox::Reservation& one) {
+        return one.asked->order_id.back();
+    };
+    for (const auto& one : house_.gateway().reservations())
+        if (one.status == sandbox::ReservationStatus::waiting && one.execute_at > house_.now() &&
+            one.execute_at < house_.now() + soon && (!last || number_of(one) > number_of(*last)))
+            last = &one;
+    if (!last) return;
+    auto& gateway = house_.gateway();
+    house_.walk(last->execute_at - Seconds{1});
+    if (last->status != sandbox::ReservationStatus::waiting) return;
+    gateway.declines().set(last->key->billing_key, {1, std::nullopt, false, "F1"});
+    gateway.advance(last->execute_at + gateway.switches().execution_delay);
+    gateway.switches().failed_receipts_listed = true;
+    const int lost = std::exchange(house_.weather.notice_lost, 100);
+    if (last->status == sandbox::ReservationStatus::failed &&
+        std::holds_alternative<const sandbox::Receipt*>(gateway.pay(*last->asked))) {
+        oracle_.allow_second(last->asked->order_id);
+        house_.tally().hit(Probe::paid_after_decline);
+    }
+    house_.walk(house_.now() + Seconds{1});
+    house_.weather.notice_lost = lost;
+}
+
+void People::change_mind_in_fine_weather(bool cancels) {
+    constexpr Seconds time_enough{8 * 3'600};
+    auto standing =
+        house_.ledger().attempts({.subscription = {}, .billing_key = {}, .state = "reserved"}, {});
+    std::erase_if(standing, [&](const auto& attempt) {
+        return attempt.execute_at < house_.now() + time_enough;
+    });
+    if (standing.empty()) return;
+    const auto& attempt = standing[dice_.roll() % standing.size()];
+    const auto known = town_.by_price.find(attempt.amount.count());
+    if (known == town_.by_price.end()) return;
+    Contract& contract = town_.contracts[known->second];
+    house_.weather.request_lost = 100;
+    if (cancels) {
+        cancel(contract, false);
+        house_.tally().hit(Probe::canceled_in_fine_weather);
+    } else if (replace_card(contract)) {
+        contract.card_changed_at = house_.now();
+        house_.tally().hit(Probe::card_changed_in_fine_weather);
+    }
+    house_.settle();
+    house_.weather.request_lost = 0;
 }
 
 }  // namespace maedal::simulation

@@ -1,4 +1,5 @@
 // The operator's round, and what has to be done after a backup was put back.
+#include "base/contract.hpp"
 #include "simulation/people.hpp"
 
 #include <algorithm>
@@ -30,6 +31,7 @@ void People::make_round() {
 }
 
 void People::release_breakers() {
+    oracle_.watch();  // before anybody tidies up
     for (const auto& breaker : house_.ledger().breakers(true)) {
         if (breaker.kind == billing::BreakerKind::disarmed)
             arm();
@@ -62,6 +64,9 @@ void People::settle_doubts() {
          house_.ledger().attempts({.subscription = {}, .billing_key = {}, .state = "doubt"}, {}))
         if (paid_one(house_.gateway(), doubt.order_id.text())) open.push_back(std::move(doubt));
     for (const auto& attempt : open) {
+        if (forgiven_.contains(attempt.order_id.text())) continue;
+        constexpr int of_a_hundred_forgiven = 15;
+        if (dice_.hits(of_a_hundred_forgiven) && forgive(attempt)) continue;
         const auto& id = attempt.order_id.text();
         ResolveDoubt said{
             .order_id = id,
@@ -73,10 +78,45 @@ void People::settle_doubts() {
             said.as = ResolveDoubt::As::paid;
             said.receipt_id = receipt->receipt_id;
             if (house_.resolve(said) == 200) house_.tally().hit(Probe::resolved_paid);
-        } else if (!waits_there(house_.gateway(), id) && house_.resolve(said) == 200) {
+        } else if (!waits_there(house_.gateway(), id) && calls_absent(said)) {
             oracle_.allow_second(id);
             house_.tally().hit(Probe::resolved_absent);
+            if (!house_.gateway().receipts_of_order(id).empty())
+                oracle_.report(
+                    id + " was left to a person, and the gateway tells what became of it"
+                );
         }
+    }
+}
+
+/// The charge, whatever became of the attempt. The watch for its money goes on.
+bool People::forgive(const billing::Attempt& attempt) {
+    const auto& id = attempt.order_id.text();
+    const ResolveDoubt said{
+        .order_id = id,
+        .as = ResolveDoubt::As::waived,
+        .receipt_id = {},
+        .typed = {},
+        .reason = "out of kindness"};
+    while (house_.resolve(said) == 0) {
+    }
+    // Who died over it may have done it before.
+    const auto charge = house_.ledger().charge(attempt.charge);
+    if (charge->state != billing::ChargeState::waived) return false;
+    const auto known = town_.by_price.find(charge->amount.count());
+    MAEDAL_EXPECTS(known != town_.by_price.end());
+    town_.contracts[known->second].forgiven.insert(charge->period);
+    forgiven_.insert(id);
+    house_.tally().hit(Probe::waived);
+    return true;
+}
+
+/// Without having looked.
+void People::forgive_a_doubt() {
+    for (const char* state : {"doubt", "quarantined"}) {
+        const auto found =
+            house_.ledger().attempts({.subscription = {}, .billing_key = {}, .state = state}, {});
+        if (!found.empty()) static_cast<void>(forgive(found[dice_.roll() % found.size()]));
     }
 }
 
@@ -87,6 +127,14 @@ void People::settle_refunds() {
         static_cast<void>(asked_until_answered(engine::ResolveRefund{refund.id.text(), done, "seen"}
         ));
     }
+}
+
+/// Who died over it may have done it before.
+bool People::calls_absent(const ResolveDoubt& said) {
+    const int status = house_.resolve(said);
+    if (status != 0) return status == 200;
+    const auto attempt = house_.ledger().attempt(billing::OrderId{said.order_id});
+    return attempt && attempt->state == billing::AttemptState::absent;
 }
 
 /// Somebody says "absent" without having looked. The daemon asks the gateway before it believes.
@@ -102,21 +150,32 @@ void People::lie_about_a_doubt() {
             .receipt_id = {},
             .typed = id,
             .reason = "a guess"};
-        if (house_.resolve(said) == 200)
+        if (calls_absent(said)) {
             oracle_.allow_second(id);
-        else
+            if (paid_one(house_.gateway(), id) || waits_there(house_.gateway(), id))
+                oracle_.report(id + " counts as absent on a guess, and the gateway has it");
+        } else
             house_.tally().hit(Probe::wrong_command);
     }
 }
 
 void People::after_restore(Instant backup_of) {
     release_breakers();
+    forgiven_.clear();
     for (auto& contract : town_.contracts) {
+        const billing::SubscriptionId of{contract.subscription};
+        const auto charges = house_.ledger().charges_of(of);
+        std::erase_if(contract.forgiven, [&](std::int64_t period) {  // and is not forgiven again
+            return std::ranges::none_of(charges, [&](const billing::Charge& charge) {
+                return charge.period == period && charge.state == billing::ChargeState::waived;
+            });
+        });
         if (!contract.over) continue;
         const billing::SubscriptionId id{contract.subscription};
         const auto stored = house_.ledger().subscription(id);
         if (!stored || stored->cancel_at || billing::terminal(stored->status)) continue;
         if (asked_until_answered(engine::CancelSubscription{id.text(), false}) != 200) continue;
+        contract.canceled_at = house_.now();
         contract.over = std::max({*contract.over, just_written(), backup_of});
     }
 }

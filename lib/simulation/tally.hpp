@@ -48,6 +48,17 @@ enum class Probe {
     second_daemon,  ///< was started on the same ledger, and refused
     copied,         ///< the ledger was started elsewhere, and sent nothing
     surplus,
+    doubled_on_way,                ///< a request arrived twice, and the second answer came back
+    crash_between_looks,           ///< with look-ups on their way
+    crash_in_night,                ///< in the round that looks everything up
+    night_unanswered,              ///< a look-up of that round had no answer
+    refunded_in_part,              ///< by the operator
+    waived,                        ///< a charge in doubt was forgiven
+    paused,                        ///< by the end of its dunning
+    canceled_in_fine_weather,      ///< and its first revoke was lost
+    card_changed_in_fine_weather,  ///< the same
+    paid_after_decline,            ///< somebody charged by hand what had just been declined
+    more_than_a_key_holds,         ///< eleven subscriptions or more on one card, due at one time
     count_,
 };
 inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::string_view>>({
@@ -90,6 +101,17 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::second_daemon, "second_daemon"},
     {Probe::copied, "copied"},
     {Probe::surplus, "surplus"},
+    {Probe::doubled_on_way, "doubled_on_way"},
+    {Probe::crash_between_looks, "crash_between_looks"},
+    {Probe::crash_in_night, "crash_in_night"},
+    {Probe::night_unanswered, "night_unanswered"},
+    {Probe::refunded_in_part, "refunded_in_part"},
+    {Probe::waived, "waived"},
+    {Probe::paused, "paused"},
+    {Probe::canceled_in_fine_weather, "canceled_in_fine_weather"},
+    {Probe::card_changed_in_fine_weather, "card_changed_in_fine_weather"},
+    {Probe::paid_after_decline, "paid_after_decline"},
+    {Probe::more_than_a_key_holds, "more_than_a_key_holds"},
 })};
 
 /// How often each has happened.

@@ -78,6 +78,9 @@ Town settle_town(VirtualHouse& house, sandbox::Dice& dice, int subscribers) {
     MAEDAL_EXPECTS(subscribers >= 1);
     Town town;
     std::vector<billing::Plan> plans;
+    // All of it on one card and due at one time: more than the slots that a key has.
+    const bool one_company = subscribers > billing::BillingKey::slots_max && dice.hits(15);
+    if (one_company) house.tally().hit(Probe::more_than_a_key_holds);
     for (int i = 0; i < subscribers; ++i) {
         const int kind = static_cast<int>(dice.roll() % 20);
         Contract contract{
@@ -92,6 +95,10 @@ Town settle_town(VirtualHouse& house, sandbox::Dice& dice, int subscribers) {
             .cards = {},
             .over = std::nullopt};
         if (dice.hits(60)) contract.anchor = floor<days>(contract.anchor) + korea_ahead;  // 18:00
+        if (one_company && i > 0) {
+            contract.anchor = town.contracts.front().anchor;
+            contract.every = Contract::Every::month;
+        }
         plans.push_back(plan_of(contract, dice));
         town.by_price[contract.price] = town.contracts.size();
         town.contracts.push_back(std::move(contract));
@@ -104,6 +111,7 @@ Town settle_town(VirtualHouse& house, sandbox::Dice& dice, int subscribers) {
             customer = fmt::format("c{}", contract.price);
             card = house.card(customer);
             left = dice.hits(80) ? 0 : static_cast<int>(dice.roll() % 14);
+            if (one_company) left = subscribers - 1;
         }
         contract.customer = customer;
         contract.cards.push_back(house.gateway_key(card));

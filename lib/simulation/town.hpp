@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,15 +19,20 @@ struct Contract {
     std::string customer;
     std::int64_t price;  ///< of this contract alone: it names its payments in the gateway's books
     Every every;
-    Instant anchor;                  ///< period 0 begins here
-    std::vector<std::string> cards;  ///< the gateway's keys that it was ever on
-    std::optional<Instant> over;     ///< no period that begins here or later is owed
+    Instant anchor;                            ///< period 0 begins here
+    std::vector<std::string> cards;            ///< the gateway's keys that it was ever on
+    std::optional<Instant> over;               ///< no period that begins here or later is owed
+    std::optional<Instant> canceled_at{};      ///< when that was last said
+    std::optional<Instant> card_changed_at{};  ///< in fine weather: the last card is the only one
+    std::set<std::int64_t> forgiven{};         ///< periods
 
     /// When period n begins, by the calendar in Korea: the day of the anchor, or the last of a
     /// shorter month.
     [[nodiscard]] Instant begins(std::int64_t n) const;
     /// How many periods have begun by then, of those that are owed.
     [[nodiscard]] std::int64_t owed_by(Instant at) const;
+    /// Whether period n was canceled.
+    [[nodiscard]] bool canceled(std::int64_t n) const { return over && begins(n) >= *over; }
 };
 
 struct Town {

@@ -67,6 +67,7 @@ void live_one_day(VirtualHouse& house, People& people, sandbox::Dice& dice, cons
     if (happens(storm.race_permille)) people.race_an_execution();
     if (happens(storm.race_permille)) people.watch_an_execution();
     if (happens(storm.by_hand_permille)) people.charge_by_hand();
+    if (happens(storm.by_hand_permille)) people.charge_what_just_failed();
     if (dice.hits(50)) house.set_clock_right();
     if (dice.hits(30)) people.make_round();
     if (happens(storm.restore_permille))
@@ -85,6 +86,42 @@ void count_what_is_left(VirtualHouse& house, Verdict& verdict) {
     verdict.surplus = totals.surplus;
     for (std::int64_t i = 0; i < verdict.surplus; ++i)
         house.tally().hit(Probe::surplus);
+    const auto paused = totals.subscriptions.find("paused");
+    for (std::int64_t i = 0; paused != totals.subscriptions.end() && i < paused->second; ++i)
+        house.tally().hit(Probe::paused);
+}
+
+/// Days in which nothing goes wrong any more; a few people still change their mind.
+void live_quietly(VirtualHouse& house, People& people, Oracle& oracle) {
+    house.calm();
+    house.settle();
+    oracle.fine_from(house.now());
+    people.make_round();
+    people.bring_cards();
+    constexpr int change_of_mind_every = 3, change_of_mind_last = 20;
+    for (int day = 1; day <= quiet_days.count() && oracle.findings().empty(); ++day) {
+        house.walk(house.now() + days{1});
+        people.make_round();
+        oracle.watch();
+        if (day % change_of_mind_every == 0 && day <= change_of_mind_last)
+            people.change_mind_in_fine_weather(day % 2 == 0);
+    }
+}
+
+void let_loose(
+    const Trial& trial,
+    VirtualHouse& house,
+    People& people,
+    Oracle& oracle,
+    sandbox::Dice& dice,
+    const Weather& storm
+) {
+    for (int day = 0; day < trial.storm_days && oracle.findings().empty(); ++day) {
+        live_one_day(house, people, dice, storm);
+        oracle.watch();
+    }
+    if (oracle.findings().empty()) live_quietly(house, people, oracle);
+    if (oracle.findings().empty()) oracle.judge();
 }
 
 }  // namespace
@@ -109,21 +146,13 @@ Verdict tried(const Trial& trial) {
     house.gateway().switches().failed_receipts_listed = dice.hits(50);
     house.gateway().switches().failed_order_id_reusable = dice.hits(50);
     house.gateway().declines().set_rule({0, storm.decline, "F1"});
-    for (int day = 0; day < trial.storm_days && oracle.findings().empty(); ++day) {
-        live_one_day(house, people, dice, storm);
-        oracle.watch();
+    house.turns_of_a_moment_max = 200 + 20 * trial.subscribers;
+    house.calls_of_a_day_max = 5'000 + 500 * trial.subscribers;
+    try {
+        let_loose(trial, house, people, oracle, dice, storm);
+    } catch (const Restless& restless) {
+        oracle.report(restless.what());
     }
-    house.calm();
-    house.settle();
-    people.make_round();
-    people.bring_cards();
-    const Instant end = house.now() + quiet_days;
-    while (house.now() < end && oracle.findings().empty()) {
-        house.walk(house.now() + days{1});
-        people.make_round();
-        oracle.watch();
-    }
-    if (oracle.findings().empty()) oracle.judge();
 
     Verdict verdict;
     count_what_is_left(house, verdict);

@@ -13,9 +13,11 @@
 #include <boost/asio/io_context.hpp>
 
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <memory>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,11 @@ struct InheritedBook {
     std::vector<char> ledger;
     std::vector<char> log;  ///< its write-ahead log; empty when it has none
     Instant now;            ///< when the story goes on, if that is after its newest entry
+};
+
+/// The house turns and turns and nothing comes of it: a bug, and never the weather's.
+struct Restless : std::runtime_error {
+    using std::runtime_error::runtime_error;
 };
 
 /// The production turn, dispatcher and ledger, against the sandbox's model, in virtual time and one
@@ -64,7 +71,8 @@ public:
 
     /// Goes to `to`, doing all that comes due on the way.
     void walk(Instant to);
-    /// Turns until nothing is due and nothing can be done before time goes on.
+    /// Turns until nothing is due and nothing can be done before time goes on. Throws Restless
+    /// after turns_of_a_moment_max, as walk() does after calls_of_a_day_max.
     void settle();
     /// The process dies here and is started again.
     void crash();
@@ -92,6 +100,8 @@ public:
     [[nodiscard]] int doubts() const { return doubts_; }
     [[nodiscard]] int open_most() const { return open_most_; }
     [[nodiscard]] std::int64_t turns() const { return turns_; }
+    /// What no weather explains, as the house said it: events that the ledger refused for good.
+    [[nodiscard]] const std::vector<std::string>& contradictions() const { return contradictions_; }
     [[nodiscard]] Tally& tally() { return tally_; }
     [[nodiscard]] History& history() { return history_; }
     /// Dice of the house itself; whoever asks for more of them shifts the rest.
@@ -111,6 +121,9 @@ public:
     void take_line(std::unique_ptr<ModelGateway> line) { line_ = std::move(line); }
 
     Weather weather;
+    /// Beyond them the house is Restless.
+    int turns_of_a_moment_max = 100'000;
+    int calls_of_a_day_max = std::numeric_limits<int>::max();
     int places = 8;  ///< calls that write, and look-ups, at one time
 
 private:
@@ -132,6 +145,9 @@ private:
     void open_ledger();
     void disk_trouble();
     void watch_slots();
+    void count_call();
+    void crash_at(Probe point);
+    [[nodiscard]] bool in_night_round() const;
     [[nodiscard]] std::optional<Instant> next_moment();
     /// How far the time by which the engine lives is from the gateway's: while it distrusts its
     /// clock it goes by what the gateway tells.
@@ -170,6 +186,9 @@ private:
     int doubts_ = 0;
     int open_most_ = 0;
     std::int64_t turns_ = 0;
+    std::int64_t call_day_ = 0;
+    int calls_of_day_ = 0;
+    std::vector<std::string> contradictions_;
 };
 
 }  // namespace maedal::simulation

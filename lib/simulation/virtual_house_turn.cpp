@@ -5,7 +5,10 @@
 #include "simulation/story.hpp"
 #include "simulation/virtual_house.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 
 namespace maedal::simulation {
 
@@ -59,33 +62,63 @@ void VirtualHouse::release(const engine::TurnOutput& output) {
         post_.answered(ticket, true);
     for (const auto ticket : output.notices_set_aside)
         post_.answered(ticket, false);
-    for (const auto& alarm : output.alarms)
+    for (const auto& alarm : output.alarms) {
         history_.note(now(), alarm);
+        if (alarm.find(" is set aside: ") != std::string::npos) contradictions_.push_back(alarm);
+    }
+}
+
+/// A merchant's gateway has to live with all that is asked of it.
+void VirtualHouse::count_call() {
+    const auto day = std::chrono::floor<std::chrono::days>(now()).time_since_epoch().count();
+    if (day != call_day_) calls_of_day_ = 0;
+    call_day_ = day;
+    if (++calls_of_day_ > calls_of_a_day_max)
+        throw Restless{fmt::format("more than {} calls in a day", calls_of_a_day_max)};
+}
+
+/// The first minutes of the round, in which a small town's receipts are looked up.
+bool VirtualHouse::in_night_round() const {
+    constexpr std::chrono::hours korea_ahead{9};
+    constexpr Seconds begins{3 * 3'600 + 30 * 60}, lasts{600};
+    const Instant local = now() + korea_ahead;
+    const auto of_day = local - std::chrono::floor<std::chrono::days>(local);
+    return of_day >= begins && of_day < begins + lasts;
+}
+
+void VirtualHouse::crash_at(Probe point) {
+    tally_.hit(point);
+    if (in_night_round()) tally_.hit(Probe::crash_in_night);
+    crash();
 }
 
 void VirtualHouse::carry(engine::TurnOutput output) {
     release(output);
     if (strikes(weather.crash)) {
-        tally_.hit(Probe::crash_before_send);
-        crash();
+        crash_at(Probe::crash_before_send);
         return;
     }
     for (auto& write : output.writes) {
         history_.note(now(), line_of(write));
         if (const auto id = order_id_of(write)) asked_.insert(*id);
+        count_call();
         engine::Event answer = carried(loop_, engine::send(*line_, std::move(write)));
         under_way_.emplace(now() + line_->took(), std::move(answer));
         if (strikes(weather.crash)) {
-            tally_.hit(Probe::crash_between_sends);
-            crash();
+            crash_at(Probe::crash_between_sends);
             return;
         }
     }
     if (!output.writes.empty()) watch_slots();
     for (auto& look : output.looks) {
+        count_call();
         engine::Event answer = carried(loop_, engine::look_up(*line_, std::move(look)));
+        const auto* found = std::get_if<engine::ReceiptLookedUp>(&answer);
+        if (found && !found->answer && !found->notice && in_night_round())
+            tally_.hit(Probe::night_unanswered);
         under_way_.emplace(now() + line_->took(), std::move(answer));
     }
+    if (!output.looks.empty() && strikes(weather.crash)) crash_at(Probe::crash_between_looks);
 }
 
 void VirtualHouse::take_up_arrivals() {
@@ -103,15 +136,15 @@ void VirtualHouse::hand_in_notices() {
 }
 
 void VirtualHouse::settle() {
-    constexpr int turns_max = 100'000;
+    int deaths = 0;
     for (int turns = 0;; ++turns) {
-        MAEDAL_EXPECTS(turns < turns_max);
+        if (turns == turns_of_a_moment_max)
+            throw Restless{fmt::format("{} turns in one moment", turns_of_a_moment_max)};
         line_->arrive();
         take_up_arrivals();
         hand_in_notices();
         if (!waiting_.empty() && strikes(weather.crash)) {
-            tally_.hit(Probe::crash_before_commit);
-            crash();
+            crash_at(Probe::crash_before_commit);
             continue;
         }
         const bool events = !waiting_.empty();
@@ -132,6 +165,8 @@ void VirtualHouse::settle() {
             throw;  // a turn deals with these by itself
         } catch (const ports::LedgerFailure& failure) {
             history_.note(now(), "the ground gave way");
+            constexpr int deaths_until_repaired = 20;
+            if (++deaths == deaths_until_repaired) disk_.heal();
             crash();
         }
     }

@@ -41,12 +41,13 @@ Weather drawn_weather(sandbox::Dice& dice) {
     drawn.key_death_permille = perhaps(dice, 30);
     drawn.decline = perhaps(dice, 40);
     drawn.execution_delay_s = perhaps(dice, 2) == 0 ? 0 : static_cast<int>(dice.roll() % 1'800);
-    drawn.restore_permille = perhaps(dice, 40);
+    drawn.restore_permille = perhaps(dice, 100);
     drawn.copy_permille = perhaps(dice, 60);
     drawn.race_permille = perhaps(dice, 200);
-    drawn.by_hand_permille = perhaps(dice, 100);
+    drawn.by_hand_permille = perhaps(dice, 300);
     drawn.far_clock_jumps = dice.hits(50);
     if (dice.hits(10)) drawn.recovery_crash = 90;  // whatever starts dies at once, ten times over
+    drawn.doubled_on_way = perhaps(dice, 10);
     return drawn;
 }
 

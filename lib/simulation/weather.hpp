@@ -17,6 +17,7 @@ struct Weather {
     int too_many = 0;               ///< 429, not carried out
     int unsent = 0;                 ///< the connection fails before the first byte
     int late_arrival = 0;           ///< carried out seconds after the caller has given up
+    int doubled_on_way = 0;         ///< somebody between sends it twice; see ModelGateway
     int slow = 0;                   ///< the answer takes up to the whole deadline
     int unauthorized_permille = 0;  ///< a spell of 401 begins
     int unreachable_permille = 0;   ///< a spell without name resolution begins
