@@ -54,7 +54,8 @@ protected:
         const Day day{pair_, 0, billing_key_};
         for (int step = 0; step < Day::steps; ++step)
             ASSERT_EQ(day.take(step).status / 100, 2) << step << pair_.log();
-        EXPECT_NE(day.fate().find("paid 800, given back 800"), std::string::npos) << day.fate();
+        const auto fate = day.fate();
+        EXPECT_NE(fate.find("paid 800, given back 800"), std::string::npos) << fate;
         expect_one_truth(pair_);
         EXPECT_EQ(pair_.stop_daemon(), (Ending{0, 0}));
     }
@@ -90,15 +91,19 @@ TEST_F(Crowded, AtTheOperatorsDoorItGoesOnAtTheOther) {
     EXPECT_GT(silent.size(), 30);
     const auto asked_at = SteadyClock::now();
     EXPECT_EQ(tell(pair_).status, 200) << pair_.log();
-    EXPECT_LT(SteadyClock::now() - asked_at, 5s);
+    constexpr auto first_of_the_silent_is_sent_away = 10s;
+    EXPECT_LT(SteadyClock::now() - asked_at, first_of_the_silent_is_sent_away);
     silent.leave();
     ASSERT_TRUE(eventually([&] { return pair_.ready(); }));
 
-    without_end.come_to_unix(pair_.socket_path(), 8);
+    // A user has sixteen places at this door. With eight and eight the day's own calls were now and
+    // then turned away, when one of the eight was still being seen off.
+    constexpr int callers_each = 6;
+    without_end.come_to_unix(pair_.socket_path(), callers_each);
     const std::string megabyte(1'048'576, 'x');
     for (int i = 0; i < 20; ++i)
         without_end.all_say(megabyte);
-    deaf.come_to_unix(pair_.socket_path(), 8);
+    deaf.come_to_unix(pair_.socket_path(), callers_each);
     for (int i = 0; i < 200; ++i)
         deaf.all_say("GET /v1/journal?limit=200 HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_EQ(tell(pair_).status, 200) << pair_.log();
