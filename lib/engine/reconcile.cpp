@@ -61,36 +61,91 @@ Instant next_night(Papers& papers) {
     return zone->to_instant(LocalTime{today} + std::chrono::days{1} + after_midnight);
 }
 
-/// Ages of the receipts that a night looks at, in days.
+/// Ages of what a night looks at, in days: since it was paid, or since it was closed.
 struct Ages {
     int from, to;
 };
 constexpr Ages ages_of_a_night[]{{0, 3}, {6, 7}, {13, 14}, {27, 28}, {44, 45}};
 
-/// Asks for as many receipts as there are places. True when the last one has been asked for.
+/// One thing that a night asks the gateway about, and its place in the list of them.
+struct NightLook {
+    Instant at;
+    std::string after;
+    std::string subject;
+    std::optional<Instant> planned_for;  ///< when it is looked at anyway
+    Look look;
+};
+/// At most so many from this place on, and from before `to`.
+using NightList = std::vector<NightLook> (*)(
+    ports::Ledger& ledger, Instant from, const std::string& after, Instant to, int limit
+);
+
+/// What was paid may have been given back by other hands.
+std::vector<NightLook> payments(
+    ports::Ledger& ledger, Instant from, const std::string& after, Instant to, int limit
+) {
+    std::vector<NightLook> list;
+    for (const auto& receipt : ledger.receipts_in_order(from, after, to, limit))
+        list.push_back(
+            {receipt.paid_at,
+             receipt.id.text(),
+             subject_of(receipt.id),
+             receipt.next_look_at,
+             LookAtReceipt{receipt.id, std::nullopt}}
+        );
+    return list;
+}
+
+/// What is over may be paid all the same, by other hands or late: under its order id there is a
+/// receipt then that nobody told of.
+std::vector<NightLook> closed_orders(
+    ports::Ledger& ledger, Instant from, const std::string& after, Instant to, int limit
+) {
+    std::vector<NightLook> list;
+    for (const auto& attempt : ledger.sent_attempts_in_order(from, after, to, limit))
+        list.push_back(
+            {*attempt.closed_at,
+             attempt.order_id.text(),
+             subject_of(attempt.order_id),
+             attempt.next_look_at,
+             LookAtAttempt{attempt.order_id, std::nullopt}}
+        );
+    return list;
+}
+
+constexpr NightList lists_of_a_night[]{payments, closed_orders};
+
+/// Asks for as much of one list as there are places. True when the last one has been asked for.
 /// Nothing is written for a look that finds all as it was: in a large book these are most of what
 /// the house does in a night, and the journal would grow by nothing else.
-bool look_on(Papers& papers, NightRound& night) {
-    while (night.span < std::size(ages_of_a_night)) {
-        const auto [from, to] = ages_of_a_night[night.span];
-        const Instant oldest = night.began - to * day;
-        const int places =
-            std::max(1, papers.looks_free - static_cast<int>(papers.out.looks.size()));
-        const auto receipts = papers.ledger.receipts_in_order(
-            std::max(night.paid_at, oldest), night.after, night.began - from * day, places
-        );
-        for (const auto& receipt : receipts) {
-            if (!papers.take_look_place()) return false;
-            night.paid_at = receipt.paid_at;
-            night.after = receipt.id.text();
-            const bool due = receipt.next_look_at && *receipt.next_look_at <= papers.now;
-            if (due || papers.in_flight.contains(subject_of(receipt.id))) continue;
-            papers.out.looks.push_back(LookAtReceipt{receipt.id, std::nullopt});
+bool look_on(Papers& papers, NightRound& night, NightList list) {
+    for (; night.span < std::size(ages_of_a_night); ++night.span) {
+        const auto [youngest, oldest] = ages_of_a_night[night.span];
+        const Instant from = night.began - oldest * day, to = night.began - youngest * day;
+        for (;;) {
+            const int places =
+                std::max(1, papers.looks_free - static_cast<int>(papers.out.looks.size()));
+            auto looks = list(papers.ledger, std::max(night.at, from), night.after, to, places);
+            if (looks.empty()) break;
+            for (auto& [at, after, subject, planned_for, look] : looks) {
+                if (!papers.take_look_place()) return false;
+                night.at = at;
+                night.after = std::move(after);
+                const bool due = planned_for && *planned_for <= papers.now;
+                if (!due && !papers.in_flight.contains(subject))
+                    papers.out.looks.push_back(std::move(look));
+            }
         }
-        if (!receipts.empty()) continue;
-        night.span += 1;
-        night.paid_at = {};
+        night.at = {};
         night.after.clear();
+    }
+    return true;
+}
+
+bool look_on(Papers& papers, NightRound& night) {
+    for (; night.list < std::size(lists_of_a_night); ++night.list) {
+        if (!look_on(papers, night, lists_of_a_night[night.list])) return false;
+        night.span = 0;
     }
     return true;
 }
@@ -129,9 +184,9 @@ Instant nightly(Papers& papers) {
         constexpr Seconds nearly_a_day = day - Seconds{3'600};
         const auto last = papers.ledger.finding(last_night);
         if (last && last->found_at + nearly_a_day <= papers.now)
-            watch.night = NightRound{papers.now, 0, {}, {}};
+            watch.night = NightRound{papers.now};
     } else if (!watch.night && *watch.next_night <= papers.now) {
-        watch.night = NightRound{papers.now, 0, {}, {}};
+        watch.night = NightRound{papers.now};
     }
     watch.next_night = next_night(papers);
     if (!watch.night) return *watch.next_night;

@@ -43,9 +43,10 @@ struct TurnOutput {
 /// How far the look at old receipts has come in this night.
 struct NightRound {
     Instant began;
+    std::size_t list = 0;  ///< of what: payments, then order ids that are over
     std::size_t span = 0;  ///< which ages
-    Instant paid_at{};     ///< of the last receipt that was asked for
-    std::string after;     ///< and its id
+    Instant at{};          ///< of the last one that was asked for
+    std::string after{};   ///< and its id
 };
 
 /// What the heart remembers between turns to know when to stop sending. What has to outlive the

@@ -304,6 +304,11 @@ public:
     virtual std::vector<billing::Receipt> receipts_in_order(
         Instant from, const std::string& after, Instant to, int limit
     ) = 0;
+    /// Attempts that were sent and are over, closed before `to`, oldest end first, then by order
+    /// id, behind (`from`, `after`).
+    virtual std::vector<billing::Attempt> sent_attempts_in_order(
+        Instant from, const std::string& after, Instant to, int limit
+    ) = 0;
     virtual std::vector<billing::Refund> due_refunds(Instant now, int limit) = 0;
     virtual std::vector<Notice> due_notices(Instant now, int limit) = 0;
     /// The earliest moment at which any of them becomes due; empty when nothing ever will. Without

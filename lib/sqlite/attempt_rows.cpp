@@ -66,6 +66,13 @@ constexpr const char* select_due = "SELECT " COLUMNS R"sql(
      ORDER BY iif(state = 'planned', execute_at, next_look_at), order_id LIMIT :limit
 )sql";
 
+constexpr const char* select_by_end = "SELECT " COLUMNS R"sql(
+      FROM attempt INDEXED BY attempt_end
+     WHERE closed_at IS NOT NULL AND sent_at IS NOT NULL
+       AND (closed_at, order_id) > (:from, :after) AND closed_at < :to
+     ORDER BY closed_at, order_id LIMIT :limit
+)sql";
+
 constexpr const char* select_due_look_ups = "SELECT " COLUMNS R"sql(
       FROM attempt INDEXED BY attempt_due WHERE next_look_at <= :now AND next_act = 'look'
      ORDER BY next_look_at, order_id LIMIT :limit
@@ -215,6 +222,17 @@ std::vector<billing::Attempt> attempt_page(
 
 std::vector<billing::Attempt> attempts_due(Connection& connection, Instant now, int limit) {
     return Query{connection, select_due}.bind(":now", now).bind(":limit", limit).all(read);
+}
+
+std::vector<billing::Attempt> sent_attempts_by_end(
+    Connection& connection, Instant from, const std::string& after, Instant to, int limit
+) {
+    return Query{connection, select_by_end}
+        .bind(":from", from)
+        .bind(":after", after)
+        .bind(":to", to)
+        .bind(":limit", limit)
+        .all(read);
 }
 
 std::vector<billing::Attempt> look_ups_due(Connection& connection, Instant now, int limit) {

@@ -25,6 +25,11 @@ void store_attempt(Writer& writer, billing::Attempt& row, const ports::Cause& ca
     Connection& connection, Instant now, int limit
 );
 
+/// Sent and over, by when they ended.
+[[nodiscard]] std::vector<billing::Attempt> sent_attempts_by_end(
+    Connection& connection, Instant from, const std::string& after, Instant to, int limit
+);
+
 [[nodiscard]] std::vector<billing::Attempt> look_ups_due(
     Connection& connection, Instant now, int limit
 );

@@ -262,6 +262,12 @@ std::vector<billing::Receipt> SqliteLedger::receipts_in_order(
     return receipts_by_payment(connection(), from, after, to, limit);
 }
 
+std::vector<billing::Attempt> SqliteLedger::sent_attempts_in_order(
+    Instant from, const std::string& after, Instant to, int limit
+) {
+    return sent_attempts_by_end(connection(), from, after, to, limit);
+}
+
 std::vector<billing::Refund> SqliteLedger::due_refunds(Instant now, int limit) {
     return refunds_due(connection(), now, limit);
 }

@@ -107,6 +107,9 @@ public:
     std::vector<billing::Receipt> receipts_in_order(
         Instant from, const std::string& after, Instant to, int limit
     ) override;
+    std::vector<billing::Attempt> sent_attempts_in_order(
+        Instant from, const std::string& after, Instant to, int limit
+    ) override;
     std::vector<billing::Refund> due_refunds(Instant now, int limit) override;
     std::vector<ports::Notice> due_notices(Instant now, int limit) override;
     std::optional<Instant> next_due(bool sends) override;

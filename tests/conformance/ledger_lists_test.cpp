@@ -111,6 +111,24 @@ TYPED_TEST(LedgerLists, FindsThePaymentsOfATime) {
     EXPECT_FALSE(this->ledger->last_payment_after(at));
 }
 
+TYPED_TEST(LedgerLists, FindsWhatWasSentAndIsOverByItsEnd) {
+    this->planned_at(Seconds{500}, Seconds{900});
+    auto tried = this->planned_at(Seconds{500}, Seconds{900});
+    this->book.paid(tried);
+    const Instant at = noon + Seconds{900};
+    tried.closed_at = at;
+    this->book.store(tried);
+    const auto listed = [&](Instant from, const std::string& after, Instant to) {
+        return ids(this->ledger->sent_attempts_in_order(from, after, to, 10));
+    };
+    const Texts one{tried.order_id.text()};
+    EXPECT_EQ(listed(at, "", at + Seconds{1}), one);
+    EXPECT_EQ(listed(at - Seconds{9}, one.front(), at + Seconds{1}), one);
+    EXPECT_TRUE(listed(at, one.front(), at + Seconds{1}).empty()) << "behind it";
+    EXPECT_TRUE(listed(at - Seconds{9}, "", at).empty()) << "end excluded";
+    EXPECT_TRUE(this->ledger->sent_attempts_in_order(at, "", at + Seconds{1}, 0).empty());
+}
+
 TYPED_TEST(LedgerLists, CountsTheCallsOfTheBusiestHour) {
     EXPECT_EQ(this->ledger->busiest_hour(noon, noon + Seconds{7'200}), 0);
     const auto call_at = [&](Seconds after) {

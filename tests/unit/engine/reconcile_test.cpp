@@ -86,6 +86,38 @@ TEST_F(Reconciles, OnDemandLookAtWhatWasPaidInThatTime) {
     EXPECT_EQ(heart.ledger().receipt(receipt->id)->next_look_at, heart.now);
 }
 
+// A declined order was charged by hand at the gateway, days after a later try had been paid, and
+// the notice of it was lost: nobody ever asked for that order id again, and the money was kept.
+TEST_F(Reconciles, FindsInTheNightMoneyUnderAnOrderIdThatIsOver) {
+    heart.sent.clear();
+    const auto id = heart.subscribe();
+    const auto first = of_kind<Reserve>(heart.sent).front();
+    heart.turn({ReserveAnswered{first.call, first.order_id, ReserveId{"r2"}}});
+    heart.pass(2h);
+    auto told = heart.receipt_of(heart.attempt(id), "rc2");
+    told.status = ReceiptStatus::declined;
+    heart.turn({AttemptLookedUp{first.order_id, {std::nullopt, std::vector{told}}}});
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::declined);
+    const auto asks_for_it = [&](const TurnOutput& output) {
+        return std::ranges::any_of(output.looks, [&](const Look& look) {
+            const auto* one = std::get_if<LookAtAttempt>(&look);
+            return one && one->order_id == first.order_id;
+        });
+    };
+    int looks = 0;
+    while (nights < 60) {
+        wait_for_the_night();
+        if (!asks_for_it(heart.turn())) continue;
+        looks += 1;
+        heart.turn({AttemptLookedUp{first.order_id, {std::nullopt, std::vector{told}}}});
+        EXPECT_FALSE(asks_for_it(heart.turn())) << "once a night";
+        if (looks == 6) told.status = ReceiptStatus::paid;
+    }
+    EXPECT_EQ(looks, 7) << "as often as for a payment";
+    const auto late = heart.ledger().receipt(told.id);
+    ASSERT_TRUE(late) << "found on the last of these nights";
+}
+
 TEST_F(Reconciles, LooksAtQuarantinedAttemptsAgain) {
     heart.sent.clear();
     const auto id = heart.subscribe();
