@@ -228,7 +228,8 @@ std::optional<Instant> resend_at(
 ) {
     if (attempt.method == AttemptMethod::immediate) return std::nullopt;
     // Growing gaps; never so late that it could arrive after its execution.
-    if (rule != OrderIdRule::reserve || attempt.code == duplicate_order) return std::nullopt;
+    if (rule != OrderIdRule::reserve) return std::nullopt;
+    if (attempt.code == duplicate_order || attempt.code == presumed_sent) return std::nullopt;
     const Instant at =
         now + retry_gap(attempt.state == AttemptState::doubt ? attempt.looks + 2 : 1);
     if (at + timing.send_margin > attempt.execute_at) return std::nullopt;

@@ -5,8 +5,14 @@
 #include "billing/timing.hpp"
 
 #include <optional>
+#include <string_view>
 
 namespace maedal::billing {
+
+/// The code of an attempt that another ledger may have sent, before this one was armed in its
+/// place. It is never sent again, under no rule: it may have been dropped there, and a later
+/// attempt of its charge may stand at the gateway.
+inline constexpr std::string_view presumed_sent = "presumed_sent";
 
 /// How the gateway treats a second use of an order id. Found out, not believed: `unproven` is
 /// treated as `none`.

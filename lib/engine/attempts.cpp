@@ -121,16 +121,14 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
     const Instant place = immediate ? execute_at : place_at(execute_at, lead, attempt.order_id);
     attempt.next_look_at = std::max(place, papers.now);
     papers.ledger.add(attempt, papers.cause("attempt.planned"));
-    // Another ledger may have sent it, before this one was armed in its place. What it sent was
-    // executed soon after that at the latest, or when it is due; once the window of both is over a
-    // look-up by order id finds it, and to presume it again would never end.
+    // Another ledger may have sent it, before this one was armed in its place; to presume so of
+    // each further try would never end.
     const auto armed = armed_lately(papers);
-    const auto unseen_until = [&] {
-        return std::max(execute_at, *armed) + papers.rules.timing.doubt_window;
-    };
     if (armed && place <= *armed && file.subscription.created_at < *armed &&
-        papers.now < unseen_until() && presume_sent(papers, attempt))
+        may_stand_unseen(papers, execute_at)) {
+        presume_sent_or_wait(papers, attempt);
         attempt = *papers.ledger.attempt(attempt.order_id);
+    }
     file.attempts.push_back(attempt);
 }
 
@@ -140,6 +138,12 @@ std::optional<Instant> armed_lately(Papers& papers) {
     if (!breaker || breaker->tripped || *breaker->released_at + long_enough < papers.now)
         return std::nullopt;
     return breaker->released_at;
+}
+
+bool may_stand_unseen(Papers& papers, Instant execute_at) {
+    // What the other one sent was executed soon after the arming at the latest, or when it is due.
+    const auto armed = armed_lately(papers);
+    return armed && papers.now < std::max(execute_at, *armed) + papers.rules.timing.doubt_window;
 }
 
 bool charge_in_doubt(Papers& papers, ChargeNumber number) {

@@ -37,6 +37,10 @@ void wait_for_key(Papers& papers, ChargeFile& file);
 /// When this ledger was armed in the place of another, within the last 45 days. What that one may
 /// have sent is looked up before it is sent again.
 [[nodiscard]] std::optional<Instant> armed_lately(Papers& papers);
+/// Whether another ledger may have sent what executes then, and it may stand at the gateway where
+/// no look-up by order id finds it: since this one was armed in its place, until the window is
+/// over.
+[[nodiscard]] bool may_stand_unseen(Papers& papers, Instant execute_at);
 
 [[nodiscard]] bool charge_in_doubt(Papers& papers, billing::ChargeNumber number);
 

@@ -117,6 +117,7 @@ bool presume_sent(Papers& papers, const Attempt& planned) {
     const Seconds ahead = immediate ? Seconds{0} : rules.timing.send_margin;
     const Instant sent_at = std::min(papers.now, planned.execute_at - ahead);
     Attempt sending = intended(planned, immediate ? sent_at : planned.execute_at, sent_at);
+    sending.code = billing::presumed_sent;
     papers.ledger.store(sending, papers.cause("attempt.sending"));
     ports::GatewayCall call{
         .number = 0,
@@ -128,11 +129,24 @@ bool presume_sent(Papers& papers, const Attempt& planned) {
         .code = {}};
     papers.ledger.add(call, papers.cause("call.presumed"));
     papers.ledger.close_call(
-        call.number, "in_doubt", "presumed_sent", papers.cause("call.in_doubt")
+        call.number, "in_doubt", std::string{billing::presumed_sent}, papers.cause("call.in_doubt")
     );
     Attempt doubt = found_in_sending(sending, rules.order_id_rule, rules.timing, papers.now);
     papers.ledger.store(doubt, papers.cause("attempt.presumed_sent"));
     return true;
+}
+
+bool waits_to_be_presumed(const Attempt& attempt) {
+    return attempt.state == AttemptState::planned && attempt.code == billing::presumed_sent;
+}
+
+void presume_sent_or_wait(Papers& papers, const Attempt& planned) {
+    if (presume_sent(papers, planned)) return;
+    Attempt waits = planned;
+    waits.code = billing::presumed_sent;
+    waits.waits_for_slot = true;
+    waits.next_act = NextAct::look;
+    papers.ledger.store(waits, papers.cause("attempt.presumed_sent"));
 }
 
 }  // namespace maedal::engine

@@ -124,8 +124,16 @@ void handle(Papers& papers, const EarlierLookedUp& event) {
         return;
     }
     Attempt after = *still;
+    if (waits_to_be_presumed(*still) && may_stand_unseen(papers, still->execute_at)) {
+        if (presume_sent(papers, *still)) return;
+        after.looks += 1;
+        after.next_look_at = papers.now + Seconds{3'600} * std::min(after.looks, 24);
+        store_changed(papers, *still, after);
+        return;
+    }
     const bool known = event.receipts && of_itself.empty();
     after.looks = known ? 0 : after.looks + 1;
+    if (known) after.code.clear();
     after.next_act = known ? NextAct::send : NextAct::look;
     after.next_look_at = known ? papers.now : papers.now + retry_gap(after.looks);
     store_changed(papers, *still, after);

@@ -35,13 +35,8 @@ int presume_all_sent(Papers& papers) {
     int presumed = 0;
     for (const auto& attempt : papers.ledger.due_attempts(papers.now, all)) {
         if (attempt.state != AttemptState::planned) continue;
-        if (presume_sent(papers, attempt)) {
-            presumed += 1;
-            continue;
-        }
-        Attempt looked = attempt;  // no slot is free: it is looked up before it is sent
-        looked.next_act = NextAct::look;
-        papers.ledger.store(looked, papers.cause("attempt.look_planned"));
+        presume_sent_or_wait(papers, attempt);
+        presumed += 1;
     }
     return presumed;
 }
@@ -74,6 +69,9 @@ Result<Outcome> carry_out(Papers& papers, const Arm& command) {
     if (!breaker || !breaker->tripped)
         return Error{Errc::conflict, "armed_already", "the ledger is armed", ""};
     if (command.reason.empty()) return invalid("reason_needed", "say why", "reason");
+    // What the lost ledger may have sent is told by the hour: not by the one at which it was
+    // copied.
+    if (auto distrusted = clock_distrusted(papers)) return *std::move(distrusted);
     make_all_charges(papers);
     release(papers, name, papers.actor + ": " + command.reason);
     papers.ledger.skip_ids(ids_skipped);

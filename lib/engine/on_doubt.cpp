@@ -6,6 +6,7 @@
 #include "engine/evidence.hpp"
 #include "engine/input.hpp"
 #include "engine/shop.hpp"
+#include "engine/watch.hpp"
 
 namespace maedal::engine {
 namespace {
@@ -63,9 +64,7 @@ Result<Outcome> resolve_absent(
             "evidence may come until " +
                 rfc3339(attempt.execute_at + papers.rules.timing.doubt_window)
         );
-    for (const auto& breaker : papers.tripped)
-        if (breaker.kind == BreakerKind::clock)
-            return conflict("clock_distrusted", "breaker clock stands: " + breaker.why);
+    if (auto distrusted = clock_distrusted(papers)) return *std::move(distrusted);
     if (!command.evidence.receipts)
         return Error{
             Errc::unavailable, "gateway_unavailable", "the gateway did not answer", "order_id"};

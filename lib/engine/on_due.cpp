@@ -4,6 +4,7 @@
 #include "engine/calls.hpp"
 #include "engine/collect.hpp"
 #include "engine/course.hpp"
+#include "engine/evidence.hpp"
 #include "engine/shop.hpp"
 
 #include <algorithm>
@@ -160,7 +161,7 @@ void planned_due(Papers& papers, ChargeFile& file, const Attempt& attempt) {
     }
     const auto key = attempt.billing_key ? papers.ledger.billing_key(*attempt.billing_key)
                                          : std::optional<BillingKey>{};
-    if (key && key->state == KeyState::dead) {
+    if (key && key->state == KeyState::dead && !waits_to_be_presumed(attempt)) {
         drop(papers, attempt);
         file.attempts = papers.ledger.attempts_of(file.charge.number);
         attempt_ended(papers, file, file.attempts.back());

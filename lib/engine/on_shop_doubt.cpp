@@ -3,6 +3,7 @@
 #include "engine/calls.hpp"
 #include "engine/input.hpp"
 #include "engine/shop.hpp"
+#include "engine/watch.hpp"
 
 #include <algorithm>
 
@@ -24,9 +25,7 @@ std::optional<Error> no_absence(Papers& papers, const ResolveDoubt& command, Ins
     if (command.typed != command.order_id)
         return invalid("order_id_not_repeated", "type the order id once more", "typed");
     if (papers.now < until) return still_possible(until);
-    for (const auto& breaker : papers.tripped)
-        if (breaker.kind == BreakerKind::clock)
-            return conflict("clock_distrusted", "breaker clock stands: " + breaker.why);
+    if (auto distrusted = clock_distrusted(papers)) return *std::move(distrusted);
     if (!command.evidence.receipts)
         return Error{
             Errc::unavailable, "gateway_unavailable", "the gateway did not answer", "order_id"};

@@ -311,4 +311,12 @@ std::optional<Instant> tries_again_at(const Papers& papers) {
     return again;
 }
 
+std::optional<Error> clock_distrusted(const Papers& papers) {
+    for (const auto& breaker : papers.tripped)
+        if (breaker.kind == BreakerKind::clock)
+            return Error{
+                Errc::conflict, "clock_distrusted", "breaker clock stands: " + breaker.why, ""};
+    return std::nullopt;
+}
+
 }  // namespace maedal::engine

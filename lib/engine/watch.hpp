@@ -41,4 +41,7 @@ void allow_more_sends(Papers& papers);
 /// person has to release it.
 [[nodiscard]] std::optional<Instant> tries_again_at(const Papers& papers);
 
+/// Why what hangs on the hour cannot be asked for now; empty while the clock is trusted.
+[[nodiscard]] std::optional<Error> clock_distrusted(const Papers& papers);
+
 }  // namespace maedal::engine

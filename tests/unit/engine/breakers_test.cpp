@@ -216,6 +216,48 @@ TEST_F(Breakers, RestoredLedgerSendsNothingUntilItIsArmed) {
     EXPECT_EQ(fresh, "sub_1000006") << "ids that the lost ledger gave are not given again";
 }
 
+/// Armed before the gateway had told its time, the house believed it was as early as its newest
+/// entry: of what was due since then nothing was presumed sent, and all of it went out once more.
+TEST_F(Breakers, RestoredLedgerIsArmedOnlyWhenTheHourIsKnown) {
+    heart.real_clock = true;
+    heart.gateway_ahead = 0s;
+    heart.start();
+    const auto id = heart.subscribe(30h);
+    heart.gateway_ahead.reset();
+    heart.pass(29h);
+    heart.start(true);
+    heart.turn();
+    ASSERT_TRUE(heart.tripped("clock"));
+    EXPECT_EQ(heart.order(Arm{"the old host is gone"}), "clock_distrusted");
+    heart.gateway_ahead = 1s;
+    heart.turn();
+    EXPECT_EQ(heart.order(Arm{"the old host is gone"}), "ok");
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::doubt);
+    EXPECT_TRUE(heart.sent.empty());
+}
+
+/// Sent again under the rule `reserve`, it stood at the gateway beside a later try of the same
+/// charge: the lost ledger had not reached the gateway with this one, had dropped it and sent the
+/// next.
+TEST_F(Breakers, WhatIsPresumedSentIsNotSentAgainUnderAnyRule) {
+    heart.rules.order_id_rule = OrderIdRule::reserve;
+    heart.start();
+    const auto id = heart.subscribe(30h);
+    heart.pass(12h);
+    heart.start(true);
+    ASSERT_EQ(heart.order(Arm{"the old host is gone"}), "ok");
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::doubt);
+    for (int hour = 0; hour < 80; ++hour) {
+        heart.pass(1h);
+        const auto output = heart.turn();
+        EXPECT_TRUE(of_kind<Reserve>(output.writes).empty()) << hour;
+        if (!output.looks.empty())
+            heart.turn({AttemptLookedUp{
+                heart.attempt(id).order_id, {std::nullopt, std::vector<GatewayReceipt>{}}}});
+    }
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::quarantined) << "a person decides";
+}
+
 /// Each further try was presumed sent as well, because its charge fell due before the arming: a
 /// person found one after the other absent, for weeks.
 TEST_F(Breakers, WhatIsFoundAbsentAfterAnArmingIsSentByTheNextTry) {

@@ -298,6 +298,33 @@ TEST_F(Scenario, BackupRestoredOverAStandingReservationTakesThatPaymentAndNoOthe
     }
 }
 
+// With all ten slots taken in the backup nothing could be presumed of the eleventh: it was looked
+// up, not found, since a reservation that stands cannot be, and sent once more.
+TEST_F(Scenario, BackupRestoredWhileAKeyIsFullTakesNothingTwice) {
+    open_under_none();
+    auto far_ahead = sold("ahead", Unit::day), late = sold("late", Unit::month);
+    far_ahead.reserve_lead = late.reserve_lead = 30 * 24h;
+    far_ahead.reserve_ahead = 10;
+    house().load({far_ahead, late});
+    subscribe("ahead", "2026-01-10T09:00:00");
+    const auto id = subscribe("late", "2026-01-19T12:00:00");
+    walk("2026-01-10T08:00:00");
+    ASSERT_EQ(house().gateway().reservations().size(), 10U);
+    ASSERT_TRUE(attempt(id).waits_for_slot);
+    const auto backup = house().disk().image();
+    walk("2026-01-10T10:00:00");
+    ASSERT_EQ(house().gateway().reservations().size(), 11U) << "the first has made room";
+    house().restore(backup);
+    house().settle();
+    EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+    walk("2026-01-26T00:00:00");
+    std::map<std::string, int> placed;
+    for (const auto& reservation : house().gateway().reservations())
+        EXPECT_EQ(++placed[reservation.asked->order_id], 1) << reservation.asked->order_id;
+    EXPECT_EQ(attempt(id).state, AttemptState::paid);
+    expect_nothing_twice_and_the_same_money();
+}
+
 TEST_F(Scenario, RestartsTenTimesInARowAtAnyPointChangeNothing) {
     open_under_none();
     const auto id = subscribe("monthly", "2026-01-10T09:00:00");
