@@ -71,16 +71,19 @@ Instant People::just_written() const {
 bool People::replace_card(Contract& contract) {
     // The card is there before the command, whatever becomes of that.
     const auto made = house_.gateway().register_card({});
-    const auto& card = *std::get<const sandbox::BillingKey*>(made);
-    contract.cards.push_back(card.billing_key);
-    const Secret secret{card.billing_key};
+    contract.cards.push_back(std::get<const sandbox::BillingKey*>(made)->billing_key);
+    if (!tell_newest_card(contract)) return false;
+    contract.card_since = just_written();
+    house_.tally().hit(Probe::key_replaced);
+    return true;
+}
+
+bool People::tell_newest_card(const Contract& contract) {
+    const Secret secret{contract.cards.back()};
     const auto added = engine::AddBillingKey{contract.customer, secret, "", "card"};
     if (asked_until_answered(added) != 200) return false;
     const std::string key = house_.said();
-    if (asked_until_answered(engine::ReplaceBillingKey{contract.subscription, key}) != 200)
-        return false;
-    house_.tally().hit(Probe::key_replaced);
-    return true;
+    return asked_until_answered(engine::ReplaceBillingKey{contract.subscription, key}) == 200;
 }
 
 void People::refund() {

@@ -45,6 +45,8 @@ private:
     Contract& anyone();
     void cancel(Contract& contract, bool at_end);
     bool replace_card(Contract& contract);
+    /// False when it was refused.
+    bool tell_newest_card(const Contract& contract);
     void refund();
     void refund_on_console();
     void change_prices();

@@ -159,7 +159,13 @@ void People::lie_about_a_doubt() {
     }
 }
 
+/// What was asked for since the backup is lost with the ledger. An operator says it again before he
+/// arms: a charge that had moved to another card would else be tried on the old one too, beside
+/// what the lost ledger had placed.
 void People::after_restore(Instant backup_of) {
+    for (const auto& contract : town_.contracts)
+        if (contract.card_since && *contract.card_since >= backup_of)
+            static_cast<void>(tell_newest_card(contract));
     release_breakers();
     forgiven_.clear();
     for (auto& contract : town_.contracts) {

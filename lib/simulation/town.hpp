@@ -21,6 +21,7 @@ struct Contract {
     Every every;
     Instant anchor;                            ///< period 0 begins here
     std::vector<std::string> cards;            ///< the gateway's keys that it was ever on
+    std::optional<Instant> card_since{};       ///< when the newest was asked for; empty: the first
     std::optional<Instant> over;               ///< no period that begins here or later is owed
     std::optional<Instant> canceled_at{};      ///< when that was last said
     std::optional<Instant> card_changed_at{};  ///< in fine weather: the last card is the only one
