@@ -223,6 +223,8 @@ TEST_F(Doubts, OfARefundThatGaveBackAnotherSumAskAPerson) {
     auto refund = *heart.ledger().refund(back.cancel_id);
     EXPECT_EQ(refund.state, RefundState::doubt);
     EXPECT_FALSE(refund.next_look_at);
+    // It was once taken for a timer that was forgotten, and its subscription was stopped.
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
     EXPECT_EQ(heart.order(ResolveRefund{back.cancel_id.text(), true, ""}), "reason_needed");
     EXPECT_EQ(heart.order(ResolveRefund{back.cancel_id.text(), true, "in the console"}), "ok");
     EXPECT_EQ(heart.ledger().refund(back.cancel_id)->state, RefundState::done);
