@@ -31,6 +31,8 @@ public:
 
     /// The operator wanted this receipt's money back, in part or whole.
     void asked_back(const std::string& receipt_id) { asked_back_.insert(receipt_id); }
+    /// Somebody gave it back at the gateway, where the daemon does not see it.
+    void given_back_by_hand(const std::string& receipt) { by_hand_.insert(receipt); }
 
     /// Somebody saw what may never be.
     void report(std::string what) { found(std::move(what)); }
@@ -76,6 +78,7 @@ private:
     std::map<std::int64_t, std::int64_t> taken_of_;  ///< payments by contract's price
     std::optional<Instant> fine_from_;
     std::set<std::string> asked_back_;
+    std::set<std::string> by_hand_;
     std::set<std::string> by_word_;  ///< order ids that a person called absent, or charged by hand
     std::set<std::string> settled_by_;  ///< receipts that the merchant's ledger counts as paid
     std::vector<std::string> findings_;

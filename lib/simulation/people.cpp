@@ -112,8 +112,9 @@ void People::refund_on_console() {
     oracle_.asked_back(receipt.receipt_id);
     const auto answer =
         house_.gateway().cancel({receipt.receipt_id, std::nullopt, std::nullopt, ""});
-    if (std::holds_alternative<const sandbox::Receipt*>(answer))
-        house_.tally().hit(Probe::refunded_by_hand);
+    if (!std::holds_alternative<const sandbox::Receipt*>(answer)) return;
+    oracle_.given_back_by_hand(receipt.receipt_id);
+    house_.tally().hit(Probe::refunded_by_hand);
 }
 
 /// What is sold from now on costs more; who has subscribed keeps the old price.
