@@ -2,6 +2,7 @@
 #include "base/contract.hpp"
 #include "engine/calls.hpp"
 #include "engine/evidence.hpp"
+#include "engine/reconcile.hpp"
 #include "engine/refunding.hpp"
 #include "ports/gateway.hpp"
 
@@ -99,6 +100,9 @@ void handle(Papers& papers, const RevokeAnswered& event) {
 }
 
 void handle(Papers& papers, const AttemptLookedUp& event) {
+    const auto attempt = papers.ledger.attempt(event.order_id);
+    if (attempt && !live(attempt->state))
+        note_answer(papers, event.order_id, event.evidence.receipts.has_value());
     settle_by(papers, event.order_id, event.evidence);
 }
 

@@ -150,6 +150,22 @@ bool look_on(Papers& papers, NightRound& night) {
     return true;
 }
 
+/// Asks once more for what had no answer. Gives when there is more to ask.
+std::optional<Instant> ask_again(Papers& papers) {
+    std::optional<Instant> next;
+    for (const auto& [order_id, vain] : papers.watch.asked_in_vain) {
+        const OrderId id{order_id};
+        if (papers.in_flight.contains(subject_of(id))) continue;
+        if (vain.again_at > papers.now)
+            next = std::min(next.value_or(vain.again_at), vain.again_at);
+        else if (papers.take_look_place())
+            papers.out.looks.push_back(LookAtAttempt{id, std::nullopt});
+        else
+            return papers.now;
+    }
+    return next;
+}
+
 /// When this night's round has to go on; empty when it is over.
 std::optional<Instant> go_round(Papers& papers) {
     auto& watch = papers.watch;
@@ -189,8 +205,24 @@ Instant nightly(Papers& papers) {
         watch.night = NightRound{papers.now};
     }
     watch.next_night = next_night(papers);
-    if (!watch.night) return *watch.next_night;
-    return go_round(papers).value_or(*watch.next_night);
+    auto next = *watch.next_night;
+    if (const auto again = ask_again(papers)) next = std::min(next, *again);
+    if (watch.night) next = std::min(next, go_round(papers).value_or(next));
+    return next;
+}
+
+void note_answer(Papers& papers, const OrderId& closed, bool answered) {
+    constexpr int times_max = 12;
+    constexpr Seconds gap{600};
+    constexpr std::size_t waiting_max = 10'000;
+    auto& waiting = papers.watch.asked_in_vain;
+    if (answered || (waiting.size() >= waiting_max && !waiting.contains(closed.text()))) {
+        waiting.erase(closed.text());
+        return;
+    }
+    auto& vain = waiting[closed.text()];
+    vain.again_at = papers.now + gap;
+    if (++vain.times == times_max) waiting.erase(closed.text());
 }
 
 Result<Outcome> carry_out(Papers& papers, const Reconcile& command) {

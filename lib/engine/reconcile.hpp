@@ -12,4 +12,9 @@ Reconciling look_everything_up(Papers& papers, Instant from, Instant to);
 /// the moment of the next night, or now while places are wanting for this one.
 Instant nightly(Papers& papers);
 
+/// Whether the gateway said what it knows of an order id that is over. Without an answer it is
+/// asked again every ten minutes for two hours; a restart forgets that, and the next of its nights
+/// asks.
+void note_answer(Papers& papers, const billing::OrderId& closed, bool answered);
+
 }  // namespace maedal::engine

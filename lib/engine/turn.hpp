@@ -49,6 +49,12 @@ struct NightRound {
     std::string after{};   ///< and its id
 };
 
+/// An order id that is over, and that a night has asked for in vain.
+struct AskedInVain {
+    Instant again_at;
+    int times = 0;
+};
+
 /// What the heart remembers between turns to know when to stop sending. What has to outlive the
 /// process is a breaker in the ledger.
 struct Watch {
@@ -60,9 +66,10 @@ struct Watch {
     int canaries_failed = 0;
     Instant hour;  ///< for which the sends are counted
     std::int64_t sent_in_hour = 0;
-    std::optional<std::int64_t> sends_max;  ///< of this hour; looked up once it matters
-    std::optional<Instant> next_night;      ///< when old receipts are looked up again
-    std::optional<NightRound> night;        ///< while they are
+    std::optional<std::int64_t> sends_max;             ///< of this hour; looked up once it matters
+    std::optional<Instant> next_night;                 ///< when old receipts are looked up again
+    std::optional<NightRound> night;                   ///< while they are
+    std::map<std::string, AskedInVain> asked_in_vain;  ///< by order id
 };
 
 /// The heart. Takes everything that waits, opens one transaction, lets the study decide event by

@@ -118,6 +118,35 @@ TEST_F(Reconciles, FindsInTheNightMoneyUnderAnOrderIdThatIsOver) {
     ASSERT_TRUE(late) << "found on the last of these nights";
 }
 
+// The one look of a night had no answer, and it was the last of them all: what had come under that
+// order id meanwhile was never found.
+TEST_F(Reconciles, AsksForAnOrderIdThatIsOverUntilItIsAnswered) {
+    const auto order_id = receipt->order_id;
+    const auto asks_for_it = [&] {
+        const auto output = heart.turn();
+        return std::ranges::any_of(output.looks, [&](const Look& look) {
+            const auto* one = std::get_if<LookAtAttempt>(&look);
+            return one && one->order_id == order_id;
+        });
+    };
+    wait_for_the_night();
+    ASSERT_TRUE(asks_for_it());
+    for (int i = 0; i < 3; ++i) {
+        heart.turn({AttemptLookedUp{order_id, {}}});
+        EXPECT_FALSE(asks_for_it()) << "not at once";
+        heart.pass(10min);
+        EXPECT_TRUE(asks_for_it()) << i;
+    }
+    heart.turn({AttemptLookedUp{order_id, {std::nullopt, std::vector{*receipt}}}});
+    heart.pass(10min);
+    EXPECT_FALSE(asks_for_it());
+    for (int i = 0; i < 100; ++i) {
+        heart.turn({AttemptLookedUp{order_id, {}}});
+        heart.pass(10min);
+        EXPECT_EQ(asks_for_it(), i % 12 != 11) << "for two hours";
+    }
+}
+
 TEST_F(Reconciles, LooksAtQuarantinedAttemptsAgain) {
     heart.sent.clear();
     const auto id = heart.subscribe();
