@@ -52,7 +52,11 @@ void People::charge_by_hand() {
         const bool next_waits =
             attempt && house_.ledger().attempts_of(attempt->charge).back().state ==
                            billing::AttemptState::planned;
-        if (next_waits) declined.push_back(&receipt);
+        // The nights ask for what is over for 45 days: what comes later only a webhook tells.
+        constexpr Seconds asked_for{30 * 86'400};
+        const bool still_asked_for =
+            attempt && attempt->closed_at && *attempt->closed_at + asked_for > house_.now();
+        if (next_waits || (still_asked_for && dice_.hits(5))) declined.push_back(&receipt);
     }
     if (declined.empty()) return;
     const auto asked = *declined[dice_.roll() % declined.size()]->asked;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace maedal::simulation {
 
@@ -137,7 +138,10 @@ void VirtualHouse::hand_in_notices() {
 
 void VirtualHouse::settle() {
     int deaths = 0;
+    int lives = crashes_;
     for (int turns = 0;; ++turns) {
+        // Whoever has died begins anew, and with him the round of a night.
+        if (std::exchange(lives, crashes_) != crashes_) turns = 0;
         if (turns == turns_of_a_moment_max)
             throw Restless{fmt::format("{} turns in one moment", turns_of_a_moment_max)};
         line_->arrive();
@@ -154,7 +158,6 @@ void VirtualHouse::settle() {
             wants_time_ = output.wants_time;
             const bool due = output.next_due && *output.next_due <= now() + skew_of_engine();
             const bool wants = output.writes_wanted > 0 || output.looks_wanted;
-            const int lives = crashes_;
             carry(std::move(output));
             if (crashes_ != lives) continue;  // whoever starts looks round first
             if (wants_time_ && !line_->told_its_time()) ask_for_the_time();
