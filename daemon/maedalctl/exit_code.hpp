@@ -12,8 +12,8 @@ enum class ExitCode {
     unreachable = 3,    ///< no daemon answers on the socket
     not_permitted = 4,  ///< this user may not do it
     unknown_id = 5,     ///< nothing has this id
-    found = 6,          ///< verify, reconcile or rehearse found what must not be, or cannot be explained
-    partly = 7,         ///< of many, some were done and some were refused; the table says which
+    found = 6,   ///< verify, reconcile or rehearse found what must not be, or cannot be explained
+    partly = 7,  ///< of many, some were done and some were refused; the table says which
 };
 
 struct ExitMeaning {

@@ -30,8 +30,8 @@ struct BootpayOptions {
 
     std::string feedback_url;                  ///< where webhooks go; empty: where its console says
     std::map<std::string, CodeMeaning> codes;  ///< beyond the built-in list, or instead of it
-    /// Marks the address of every payment, so that a notice with the mark can only come from who was
-    /// told it. Empty: no mark.
+    /// Marks the address of every payment, so that a notice with the mark can only come from who
+    /// was told it. Empty: no mark.
     std::optional<Secret> feedback_key{};
 };
 

@@ -150,8 +150,8 @@ struct GiveBack {
     std::optional<billing::Won> tax_free{};
     std::optional<Secret> account{};  ///< as refund_account_text() wrote it
 };
-using Write = std::
-    variant<Reserve, PayNow, Revoke, GiveBack, Confirm, MakeLink, SendLinkAgain, WishHosted>;
+using Write =
+    std::variant<Reserve, PayNow, Revoke, GiveBack, Confirm, MakeLink, SendLinkAgain, WishHosted>;
 
 struct LookAtAttempt {
     billing::OrderId order_id;

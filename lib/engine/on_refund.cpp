@@ -18,10 +18,10 @@ bool under_way(const Refund& refund) {
 }
 
 Result<Outcome> repeated(const Refund& known, const RequestRefund& command) {
-    const bool same = known.receipt.text() == command.receipt_id &&
-                      (!command.amount || known.amount.count() == *command.amount) &&
-                      (!command.tax_free ||
-                       (known.tax_free && known.tax_free->count() == *command.tax_free));
+    const bool same =
+        known.receipt.text() == command.receipt_id &&
+        (!command.amount || known.amount.count() == *command.amount) &&
+        (!command.tax_free || (known.tax_free && known.tax_free->count() == *command.tax_free));
     if (same) return Outcome{known};
     return Error{Errc::conflict, "refund_exists", "another refund has this id", "cancel_id"};
 }

@@ -15,7 +15,11 @@ class Knocking {
 public:
     static constexpr uid_t own_uid = 990;
     FakeDesk desk;
-    Api api{desk, {korea(), {own_uid, {}, {}, {}, {}}, {"0.1.0", "/etc/maedal/maedald.yaml", "/var/lib/maedal/ledger.db"}}};
+    Api api{
+        desk,
+        {korea(),
+         {own_uid, {}, {}, {}, {}},
+         {"0.1.0", "/etc/maedal/maedald.yaml", "/var/lib/maedal/ledger.db"}}};
 
     net::Response get(const std::string& target) { return send(request("GET", target)); }
 

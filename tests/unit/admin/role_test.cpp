@@ -65,7 +65,8 @@ TEST(Api, LetsEachRoleDoItsOwnAndNoMore) {
         {admins, "POST", "/v1/subscriptions", true},
     };
     Knocking door;
-    door.api.set_options({billing::korea(), {990, {admins}, {operators}, {}, {}}, {"0.1.0", "", ""}});
+    door.api.set_options({billing::korea(), {990, {admins}, {operators}, {}, {}}, {"0.1.0", "", ""}}
+    );
     for (const auto& asked : cases) {
         auto request = Knocking::request(asked.method, asked.target);
         request.credentials = caller(1000, {asked.group});
