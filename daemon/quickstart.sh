@@ -89,7 +89,7 @@ flock --nonblock 9 || fail "another quickstart is at work in $run; wait for it, 
 build_programs() {
   "$root/daemon/install-packages.sh"
   say "building maedald, maedalctl and bootpay-sandbox in ${build#"$root"/}/ (minutes the first time)"
-  local type=(-DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF -DMAEDAL_WERROR=OFF)
+  local type=(-DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF)
   [ ! -f "$build/CMakeCache.txt" ] || type=()  # somebody has chosen already
   cmake -S "$root" -B "$build" -G Ninja "${type[@]}" >"$run/build.log" 2>&1 ||
     { cat "$run/build.log" >&2; fail "cmake cannot configure; see above"; }

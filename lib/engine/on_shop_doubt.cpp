@@ -61,10 +61,10 @@ bool gateway_sees(const ResolveDoubt& command) {
 std::optional<Error> gateway_knows(
     Papers& papers, const PaymentLink& link, const ResolveDoubt& command
 ) {
-    LinkEvidence evidence = command.link;
-    evidence.receipts = command.evidence.receipts;
-    if (pending(*evidence.receipts))
+    const auto& receipts = *command.evidence.receipts;
+    if (pending(receipts))
         return conflict("payment_pending", "a payment of it is under way: wait for its end");
+    const LinkEvidence evidence{command.link.link, command.link.absent, receipts};
     const auto looked = link_looked_up(link, evidence, papers.rules.links.timing, papers.now);
     // Money that does not agree with it was booked as what it is; the link is still a person's.
     const bool unproven = evidence.link && evidence.link->paid_at && looked.paid.empty();
