@@ -23,15 +23,15 @@ std::string money(const json& status) {
     std::string text = amount_in(sums, "paid") + " won taken in " +
                        counted(number_in(status, "receipts"), "receipt");
     text += ", " + amount_in(sums, "refunded") + " won given back";
+    if (const auto surplus = number_in(status, "surplus_receipts"); surplus > 0)
+        text += ", " + counted(surplus, "surplus receipt");
     return text;
 }
 
 /// Everything that waits for a person; empty when nothing does.
 std::string wanting_a_person(const Session& session, const json& status) {
     const std::pair<const char*, const char*> kinds[]{
-        {"doubts", "doubt"},
-        {"surplus_receipts", "surplus receipt"},
-        {"charges_needing_key", "charge without a usable key"}};
+        {"doubts", "doubt"}, {"charges_needing_key", "charge without a usable key"}};
     std::string text;
     for (const auto& [field, one] : kinds) {
         const auto count = number_in(status, field);
