@@ -14,7 +14,8 @@ constexpr const char* what_it_does[]{
     "  treats every attempt that could have been sent since as sent: a doubt, never sent again,",
     "  looks up every reservation, every doubt and the receipts of the last 45 days,",
     "  and then lets sending go on.",
-    "No other daemon may live on a copy of this ledger: stop it first."};
+    "What was asked for since the backup is lost: ask for it again first, above all new cards and",
+    "cancellations. No other daemon may live on a copy of this ledger: stop it first."};
 
 void arm(const Session& session, const Asked& asked) {
     if (!asked.yes && !session.screen.json)
