@@ -304,8 +304,8 @@ public:
     virtual std::vector<billing::Receipt> receipts_in_order(
         Instant from, const std::string& after, Instant to, int limit
     ) = 0;
-    /// Attempts that were sent and are over, closed before `to`, oldest end first, then by order
-    /// id, behind (`from`, `after`).
+    /// Attempts that were sent, or are presumed to be, and are over, closed before `to`, oldest end
+    /// first, then by order id, behind (`from`, `after`).
     virtual std::vector<billing::Attempt> sent_attempts_in_order(
         Instant from, const std::string& after, Instant to, int limit
     ) = 0;

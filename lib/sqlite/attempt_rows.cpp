@@ -68,7 +68,7 @@ constexpr const char* select_due = "SELECT " COLUMNS R"sql(
 
 constexpr const char* select_by_end = "SELECT " COLUMNS R"sql(
       FROM attempt INDEXED BY attempt_end
-     WHERE closed_at IS NOT NULL AND sent_at IS NOT NULL
+     WHERE closed_at IS NOT NULL AND (sent_at IS NOT NULL OR code = 'presumed_sent')
        AND (closed_at, order_id) > (:from, :after) AND closed_at < :to
      ORDER BY closed_at, order_id LIMIT :limit
 )sql";

@@ -112,10 +112,13 @@ TYPED_TEST(LedgerLists, FindsThePaymentsOfATime) {
 }
 
 TYPED_TEST(LedgerLists, FindsWhatWasSentAndIsOverByItsEnd) {
-    this->planned_at(Seconds{500}, Seconds{900});
+    const Instant at = noon + Seconds{900};
+    auto never_sent = this->planned_at(Seconds{500}, Seconds{900});
+    never_sent.state = billing::AttemptState::dropped;
+    never_sent.closed_at = at;
+    this->book.store(never_sent);
     auto tried = this->planned_at(Seconds{500}, Seconds{900});
     this->book.paid(tried);
-    const Instant at = noon + Seconds{900};
     tried.closed_at = at;
     this->book.store(tried);
     const auto listed = [&](Instant from, const std::string& after, Instant to) {
@@ -127,6 +130,13 @@ TYPED_TEST(LedgerLists, FindsWhatWasSentAndIsOverByItsEnd) {
     EXPECT_TRUE(listed(at, one.front(), at + Seconds{1}).empty()) << "behind it";
     EXPECT_TRUE(listed(at - Seconds{9}, "", at).empty()) << "end excluded";
     EXPECT_TRUE(this->ledger->sent_attempts_in_order(at, "", at + Seconds{1}, 0).empty());
+
+    auto perhaps_sent = this->planned_at(Seconds{500}, Seconds{900});
+    perhaps_sent.code = billing::presumed_sent;
+    perhaps_sent.state = billing::AttemptState::dropped;
+    perhaps_sent.closed_at = at + Seconds{5};
+    this->book.store(perhaps_sent);
+    EXPECT_EQ(listed(at + Seconds{1}, "", at + Seconds{9}), Texts{perhaps_sent.order_id.text()});
 }
 
 TYPED_TEST(LedgerLists, CountsTheCallsOfTheBusiestHour) {
