@@ -58,11 +58,11 @@ Task<net::Response> list_doubts(Visit visit) {
     }
 
     ReadAnswer read =
-        [page, now = visit.desk.health().now, times = visit.times](engine::Reads& reads) {
-            const auto rows = engine::doubts(reads, page);
+        [page, yardstick = visit.desk.yardstick(), times = visit.times](engine::Reads& reads) {
+            const auto rows = engine::doubts(reads, page, yardstick);
             auto items = json::array();
             for (const auto& row : rows)
-                items.push_back(doubt_row(row, now, times));
+                items.push_back(doubt_row(row, yardstick.now, times));
             const bool full = rows.size() == static_cast<std::size_t>(page.limit);
             json list{
                 {"items", std::move(items)},
@@ -75,16 +75,16 @@ Task<net::Response> list_doubts(Visit visit) {
 
 Task<net::Response> show_doubt(Visit visit) {
     const billing::OrderId id{visit.path["order_id"]};
-    ReadAnswer read = [id, now = visit.desk.health().now, times = visit.times](engine::Reads& reads
-                      ) {
-        const auto found = engine::doubt(reads, id);
-        if (!found) return nothing_called("doubt", id.text());
-        auto row = doubt_row(*found, now, times);
-        row["calls"] = all_shown(reads.calls_of(id.text()), times);
-        row["receipts"] = all_shown(reads.receipts_of(id), times);
-        row["journal"] = all_shown(reads.journal("attempt:" + id.text(), {}), times);
-        return answer(200, row);
-    };
+    ReadAnswer read =
+        [id, yardstick = visit.desk.yardstick(), times = visit.times](engine::Reads& reads) {
+            const auto found = engine::doubt(reads, id, yardstick);
+            if (!found) return nothing_called("doubt", id.text());
+            auto row = doubt_row(*found, yardstick.now, times);
+            row["calls"] = all_shown(reads.calls_of(id.text()), times);
+            row["receipts"] = all_shown(reads.receipts_of(id), times);
+            row["journal"] = all_shown(reads.journal("attempt:" + id.text(), {}), times);
+            return answer(200, row);
+        };
     return looked_up(visit.desk, std::move(read));
 }
 

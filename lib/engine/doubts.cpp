@@ -47,10 +47,10 @@ std::string what_settles(const Attempt& attempt, Instant absent_from) {
     return text;
 }
 
-Doubt doubt_of(Reads& reads, Attempt attempt) {
+Doubt doubt_of(Reads& reads, Attempt attempt, const ports::Yardstick& yardstick) {
     const auto link = reads.payment_link(attempt.order_id);
-    const Instant window_ends =
-        link ? link->expires_at + LinkTiming{}.grace : attempt.execute_at + Timing{}.doubt_window;
+    const Instant window_ends = link ? link->expires_at + yardstick.link_timing.grace
+                                     : attempt.execute_at + yardstick.timing.doubt_window;
     const auto calls = reads.calls_of(attempt.order_id.text());
     Doubt doubt{
         attempt,
@@ -60,7 +60,7 @@ Doubt doubt_of(Reads& reads, Attempt attempt) {
         std::nullopt,
         window_ends};
     if (attempt.state == AttemptState::doubt)
-        doubt.until = link ? window_ends + LinkTiming{}.doubt_window : window_ends;
+        doubt.until = link ? window_ends + yardstick.link_timing.doubt_window : window_ends;
     if (const auto charge = reads.charge(attempt.charge))
         doubt.subscription = reads.subscription(charge->subscription);
     return doubt;
@@ -121,7 +121,7 @@ bool is_doubt_cursor(const std::string& after) {
            });
 }
 
-std::vector<Doubt> doubts(Reads& reads, Page page) {
+std::vector<Doubt> doubts(Reads& reads, const Page& page, const ports::Yardstick& yardstick) {
     std::vector<Doubt> list;
     const auto limit = static_cast<std::size_t>(page.limit);
     bool reached = page.after.empty();
@@ -135,18 +135,18 @@ std::vector<Doubt> doubts(Reads& reads, Page page) {
         }
         for (auto& attempt :
              reads.attempts({.subscription = {}, .billing_key = {}, .state = name}, rest))
-            if (list.size() < limit) list.push_back(doubt_of(reads, std::move(attempt)));
+            if (list.size() < limit) list.push_back(doubt_of(reads, std::move(attempt), yardstick));
         if (list.size() == limit) break;
     }
     return list;
 }
 
-std::optional<Doubt> doubt(Reads& reads, const OrderId& id) {
+std::optional<Doubt> doubt(Reads& reads, const OrderId& id, const ports::Yardstick& yardstick) {
     auto attempt = reads.attempt(id);
     if (!attempt) return std::nullopt;
     const auto* known = std::find(doubtful_states.begin(), doubtful_states.end(), attempt->state);
     if (known == doubtful_states.end()) return std::nullopt;
-    return doubt_of(reads, *std::move(attempt));
+    return doubt_of(reads, *std::move(attempt), yardstick);
 }
 
 std::vector<RefundDoubt> refund_doubts(Reads& reads, std::size_t limit) {

@@ -23,11 +23,15 @@ struct Doubt {
 [[nodiscard]] bool is_doubt_cursor(const std::string& after);
 
 /// At most a page of everything that is in doubt: the quarantined ones first, then by order id.
-/// Empty when `page.after` is no cursor.
-[[nodiscard]] std::vector<Doubt> doubts(Reads& reads, Page page);
+/// Empty when `page.after` is no cursor. The yardstick says how long evidence is waited for.
+[[nodiscard]] std::vector<Doubt> doubts(
+    Reads& reads, const Page& page, const ports::Yardstick& yardstick
+);
 
 /// Empty when there is no such attempt, or its outcome is known.
-[[nodiscard]] std::optional<Doubt> doubt(Reads& reads, const billing::OrderId& id);
+[[nodiscard]] std::optional<Doubt> doubt(
+    Reads& reads, const billing::OrderId& id, const ports::Yardstick& yardstick
+);
 
 /// A refund whose outcome is not known.
 struct RefundDoubt {

@@ -2,6 +2,7 @@
 #include "billing/payment_link.hpp"
 #include "billing/transition.hpp"
 #include "billing/zone.hpp"
+#include "ports/checks.hpp"
 
 #include <functional>
 #include <string>
@@ -34,6 +35,11 @@ struct Rules {
     std::int64_t sends_per_hour_floor = 5'000;
     /// A zone by its IANA name; null when there is none. Called from the ledger thread.
     std::function<const billing::Zone*(const std::string&)> zone;
+
+    /// What a book that is kept by these rules is held against.
+    [[nodiscard]] ports::Yardstick yardstick(Instant now, Instant awake_since) const {
+        return {now, awake_since, order_id_rule, timing, links.timing, zone};
+    }
 };
 
 }  // namespace maedal::engine

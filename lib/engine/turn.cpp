@@ -110,7 +110,8 @@ TurnOutput Turn::pass(
     out.next_due = ledger_.next_due(may_send(papers));
     for (const auto& at : {tries_again_at(papers), night})
         if (at) out.next_due = std::min(out.next_due.value_or(*at), *at);
-    for (auto& violation : ledger_.violations_of_changes(yardstick(papers.now)))
+    const auto yardstick = rules_.yardstick(papers.now, awake_since_);
+    for (auto& violation : ledger_.violations_of_changes(yardstick))
         if (!stopped_for(papers, violation)) broken.push_back(std::move(violation));
     held_why_ = why_nothing_is_sent(papers);
     return out;
@@ -139,15 +140,6 @@ TurnOutput Turn::attempt(const std::vector<Event>& events, const TurnInput& inpu
             broken.push_back({"turn.cannot_be_whole", "ledger", "", "a turn broke ever more of it"}
             );
     }
-}
-
-ports::Yardstick Turn::yardstick(Instant now) const {
-    return {
-        .now = now,
-        .awake_since = awake_since_,
-        .order_id_rule = rules_.order_id_rule,
-        .timing = rules_.timing,
-        .zone = rules_.zone};
 }
 
 void Turn::count_in_flight(const TurnOutput& output) {

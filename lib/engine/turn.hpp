@@ -103,7 +103,6 @@ private:
         Watch& watch,
         std::vector<ports::Violation>& broken
     );
-    [[nodiscard]] ports::Yardstick yardstick(Instant now) const;
     void watch_over_ledger(const TurnInput& input);
     TurnOutput run_alone(TurnInput input);
     std::optional<TurnOutput> attempt_alone(

@@ -1,5 +1,6 @@
 #pragma once
 #include "base/instant.hpp"
+#include "billing/payment_link.hpp"
 #include "billing/timing.hpp"
 #include "billing/transition.hpp"
 #include "billing/zone.hpp"
@@ -28,9 +29,10 @@ struct Yardstick {
     /// the process, or the end of a time in which the gateway could not be asked.
     Instant awake_since;
     billing::OrderIdRule order_id_rule = billing::OrderIdRule::unproven;
-    billing::Timing timing;
+    billing::Timing timing{};
+    billing::LinkTiming link_timing{};
     /// A zone by its IANA name; null when there is none. Empty: what needs one is not checked.
-    std::function<const billing::Zone*(const std::string&)> zone;
+    std::function<const billing::Zone*(const std::string&)> zone{};
 };
 
 /// What one part of a verification found.

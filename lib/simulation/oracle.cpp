@@ -346,9 +346,7 @@ void Oracle::judge_money() {
 void Oracle::judge_invariants() {
     constexpr int violations_max = 5;
     constexpr Seconds week{7 * 86'400};
-    const auto& rules = house_.rules();
-    const ports::Yardstick yardstick{
-        house_.now(), house_.now() - week, rules.order_id_rule, rules.timing, rules.zone};
+    const auto yardstick = house_.rules().yardstick(house_.now(), house_.now() - week);
     for (const auto& violation : house_.ledger().violations(yardstick, violations_max))
         found(fmt::format("{}: {} {}", violation.invariant, violation.subject, violation.what));
 }

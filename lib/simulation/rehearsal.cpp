@@ -243,12 +243,8 @@ private:
 
     void hold_against_invariants() {
         constexpr int violations_max = 10;
-        const auto& rules = house_.rules();
-        const Instant awake = house_.now() - days{7};
-        for (const auto& found : house_.ledger().violations(
-                 {house_.now(), awake, rules.order_id_rule, rules.timing, rules.zone},
-                 violations_max
-             ))
+        const auto yardstick = house_.rules().yardstick(house_.now(), house_.now() - days{7});
+        for (const auto& found : house_.ledger().violations(yardstick, violations_max))
             report_.violations.push_back(
                 fmt::format("{}: {} {}", found.invariant, found.subject, found.what)
             );

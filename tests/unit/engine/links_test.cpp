@@ -1,4 +1,5 @@
 // Charges that are collected by payment links: one that may be paid at a time, whatever is lost.
+#include "engine/doubts.hpp"
 #include "heart.hpp"
 
 #include <gtest/gtest.h>
@@ -55,8 +56,7 @@ protected:
         EXPECT_EQ(
             attempt_state_names.of(heart.attempt(id).state), link_state_names.of(link().state)
         );
-        ports::Yardstick yardstick{
-            heart.now, heart.now, OrderIdRule::unproven, {}, heart.rules.zone};
+        const auto yardstick = heart.rules.yardstick(heart.now, heart.now);
         for (const auto& found : heart.ledger().violations(yardstick, 10))
             ADD_FAILURE() << found.invariant << ' ' << found.subject << ' ' << found.what;
     }
@@ -98,6 +98,17 @@ TEST_F(Links, WithoutAnAnswerAreDoubtsAfterAStart) {
     EXPECT_EQ(link().state, LinkState::open);
     EXPECT_EQ(link().link_id, LinkId{"inv-1"});
     expect_whole();
+}
+
+TEST_F(Links, InDoubtSayFromWhenOnTheyMayBeCalledAbsent) {
+    heart.rules.links.timing.grace = 5h;
+    const auto write = being_made();
+    heart.turn({LinkAnswered{write.call, write.link.order_id, failed(Errc::in_doubt, "timeout")}});
+    const auto told =
+        doubt(heart.ledger(), order_id(), heart.rules.yardstick(heart.now, heart.now));
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->absent_from, link().expires_at + 5h);
+    EXPECT_EQ(told->until, told->absent_from + LinkTiming{}.doubt_window);
 }
 
 TEST_F(Links, OfALostLedgerArePresumedToBeMade) {
