@@ -89,6 +89,8 @@ private:
     Task<Result<Done>> look_for_evidence(ResolveDoubt& command);
     Task<std::vector<ports::Violation>> verified(std::string part);
     Task<void> check_ledger();
+    /// Waits a while for the check of a start; `unavailable` when it goes on for longer.
+    Task<Result<Done>> book_is_checked();
     // corridor_shop.cpp: what has to be asked before a command about the shop is decided.
     Task<Result<Done>> ask_before(Command& command);
     Task<Result<Done>> look_up_order(VerifyOrder& command);
@@ -97,12 +99,9 @@ private:
     Task<std::optional<billing::ShopOrder>> order_called(std::string id);
     Task<Result<Done>> gateway_ready();
     Task<Result<Done>> shop_ready();
-    Task<Result<Done>> book_is_checked();
     Task<int> places_for_shop(const std::vector<Event>& events);
     Task<void> take_turns();
     Task<TurnOutput> one_turn();
-    /// Waits a while for the check of a start; false when it goes on for longer.
-    Task<bool> checked_after_start();
     Task<int> places_for_writes(const std::vector<Event>& events);
     void release(TurnOutput& output);
     Task<void> send_and_tell(Write write);

@@ -50,16 +50,7 @@ Task<void> Corridor::check_ledger() {
         enqueue(std::move(checked));
 }
 
-Task<bool> Corridor::checked_after_start() {
-    constexpr int looks_max = 100;
-    constexpr std::chrono::milliseconds gap{100};
-    for (int looks = 0; checking_ && !stopping_ && looks < looks_max; ++looks)
-        co_await around_.pause(gap);
-    co_return !checking_ && !stopping_;
-}
-
-/// Nothing is written at the gateway before the check of a start is over; who asks meanwhile waits
-/// for it, a bounded time.
+/// Nothing is written at the gateway before the check of a start is over.
 Task<Result<Done>> Corridor::book_is_checked() {
     constexpr std::chrono::milliseconds a_moment{100};
     constexpr int moments_max = 200;
@@ -67,7 +58,10 @@ Task<Result<Done>> Corridor::book_is_checked() {
         co_await around_.pause(a_moment);
     if (!checking_ && !stopping_) co_return Done{};
     co_return Error{
-        Errc::unavailable, "starting", "the book is still being checked; ask again", ""};
+        Errc::unavailable,
+        "ledger_checking",
+        "the ledger is still being checked; ask again in a moment",
+        ""};
 }
 
 }  // namespace maedal::engine

@@ -48,11 +48,9 @@ Task<Answer> Corridor::carry_out(Order order) {
         if (!asked) co_return order.render(asked.error());
     }
     if (std::holds_alternative<BeginErrand>(order.command)) {
-        auto waiting = checked_after_start();
-        const bool checked = co_await std::move(waiting);
-        if (!checked)
-            co_return order.render(Error{
-                Errc::unavailable, "ledger_checking", "the ledger is being checked", ""});
+        auto starting = book_is_checked();
+        const auto checked = co_await std::move(starting);
+        if (!checked) co_return order.render(checked.error());
     }
     auto asking = ask_before(order.command);
     const auto asked = co_await std::move(asking);
@@ -113,12 +111,7 @@ ports::Yardstick Corridor::yardstick() const {
         std::chrono::duration_cast<Seconds>(std::chrono::steady_clock::now() - started_at_);
     // A clock that is moved by hand jumps, and a gateway that cannot be reached answers nothing.
     const bool just_awake = around_.test_clock != nullptr || unreachable_ > 0;
-    return {
-        .now = now,
-        .awake_since = just_awake ? now : now - awake_for,
-        .order_id_rule = rules_.order_id_rule,
-        .timing = rules_.timing,
-        .zone = rules_.zone};
+    return rules_.yardstick(now, just_awake ? now : now - awake_for);
 }
 
 Task<Result<std::string>> Corridor::reload() {
