@@ -14,14 +14,16 @@ namespace {
 
 using namespace billing;
 
+/// Whether a receipt tells of money of this attempt that is not in the book.
+bool is_late_money(Papers& papers, const Attempt& closed, const GatewayReceipt& told) {
+    return (told.status == ReceiptStatus::paid || told.status == ReceiptStatus::canceled) &&
+           told.order_id == closed.order_id && !papers.ledger.receipt(told.id);
+}
+
 /// Money for an attempt that was closed without: adopted while the charge is owed and nothing was
 /// sent for it since, else surplus.
-void late_money(
-    Papers& papers, ChargeFile& file, const Attempt& closed, const GatewayReceipt& told
-) {
-    if (told.status != ReceiptStatus::paid && told.status != ReceiptStatus::canceled) return;
-    if (papers.ledger.receipt(told.id)) return;
-    if (told.order_id != closed.order_id) return;
+void late_money(Papers& papers, const Attempt& closed, const GatewayReceipt& told) {
+    ChargeFile file = file_of(papers, closed.charge);
     papers.alarm(fmt::format("late money: receipt {} of {}", told.id.text(), told.order_id.text()));
     bool other_is_out = false;
     for (auto& attempt : file.attempts) {
@@ -84,13 +86,13 @@ void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
         if (evidence.receipts) settle_shop_by(papers, id, *evidence.receipts);
         return;
     }
-    ChargeFile file = file_of(papers, before->charge);
     if (!live(before->state)) {
         if (evidence.receipts)
             for (const auto& receipt : *evidence.receipts)
-                late_money(papers, file, *before, receipt);
+                if (is_late_money(papers, *before, receipt)) late_money(papers, *before, receipt);
         return;
     }
+    ChargeFile file = file_of(papers, before->charge);
     if (evidence.reservation && !evidence.reservation->document.empty())
         papers.ledger.keep_sealed(
             billing::told_of(id.text()), Secret{evidence.reservation->document}
