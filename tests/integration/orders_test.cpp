@@ -120,6 +120,35 @@ TEST_F(Orders, AreSettledByMoneyThatCameInTimeThoughItIsToldLate) {
     EXPECT_EQ(state("o-1"), "settled");
 }
 
+/// A shop that sells once and every day, at the same price to the same customer.
+struct OneOffAndRenewal : Orders {
+    OneOffAndRenewal()
+        : Orders{{.plans = "  - { id: daily, name: Daily, price: 50000, interval: day }\n"}} {}
+};
+
+TEST_F(OneOffAndRenewal, InTheSamePeriodAreBothTakenAndNeitherSettlesTheOther) {
+    const auto key = pair.add_key("kim", "key-of-kim");
+    pair.subscribe("sub-1", "daily", key, "kim", "2028-01-02T09:00:00");
+    ASSERT_EQ(pair.walk("2028-01-02T08:30:00+09:00").status, 200);
+    const auto renewal =
+        pair.admin("GET", "/v1/reservations").body.at("items").at(0).value("order_id", "");
+    json mine{{"order_id", renewal}, {"name", "Sneakers"}, {"amount", 50'000}};
+    EXPECT_EQ(code(pair.admin("POST", "/v1/orders", mine)), "order_id_reserved");
+    prepare("o-1", {{"customer_id", "kim"}});
+    const auto once = pays("o-1", true);
+    fault("reserve", "lose_answer");
+    fault("confirm", "lose_answer");
+    confirm("o-1", once);
+    ASSERT_EQ(pair.walk("2028-01-03T08:00:00+09:00").status, 200);
+    EXPECT_EQ(state("o-1"), "settled");
+    const auto paid = pair.admin("GET", "/v1/charges?subscription_id=sub-1&state=paid").body;
+    ASSERT_EQ(paid.at("items").size(), 1U);
+    EXPECT_NE(paid.at("items").at(0).value("receipt_id", once), once);
+    EXPECT_EQ(taken(), 100'000);
+    EXPECT_EQ(pair.sandbox("GET", "/_sandbox/ledger").body.at("net"), 100'000);
+    EXPECT_TRUE(doubts().empty());
+}
+
 TEST_F(Orders, AreSettledByTheReceiptWhenTheAnswerOfAConfirmIsLost) {
     prepare("o-1");
     const auto receipt = pays("o-1", true);
