@@ -145,6 +145,7 @@ void Oracle::judge() {
     judge_standing();
     for (const auto& contract : town_.contracts)
         judge_contract(contract);
+    judge_declined();
     judge_money();
     judge_invariants();
 }
@@ -263,9 +264,7 @@ void Oracle::judge_charge(const Contract& contract, const billing::Charge& charg
     }
     if (charge.due_at() > house_.now() - patience) return;
     if (contract.forgiven.contains(charge.period)) return;
-    const bool after_end = contract.over && charge.due_at() >= *contract.over;
-    if (after_end) return;
-    bool person = charge.needs_key, timer = false;
+    bool person = charge.needs_key, timer = false, open = false;
     std::string tries;
     for (const auto& attempt : house_.ledger().attempts_of(charge.number)) {
         tries += fmt::format(
@@ -273,8 +272,14 @@ void Oracle::judge_charge(const Contract& contract, const billing::Charge& charg
         );
         if (attempt.next_look_at) tries += " until " + rfc3339(*attempt.next_look_at);
         if (!billing::live(attempt.state)) continue;
+        open = true;
         person = person || attempt.state == AttemptState::quarantined;
         timer = timer || (attempt.next_look_at && *attempt.next_look_at < house_.now() + timer_max);
+    }
+    if (contract.over && charge.due_at() >= *contract.over) {
+        if (billing::unsettled(charge.state) && !open)
+            found(name + " was canceled, and is owed all the same");
+        return;
     }
     if (person) {
         counts_.with_a_person += 1;
@@ -298,6 +303,21 @@ void Oracle::judge_charge(const Contract& contract, const billing::Charge& charg
         counts_.lost += 1;
         found(name + " is owed, and nobody and nothing waits for it");
     }
+}
+
+/// No decline is believed against a payment that was there before it. Not asked of a house whose
+/// clock was wrong: it may tell a wrong time for the decline.
+void Oracle::judge_declined() {
+    if (house_.tally().of(Probe::clock_forward) + house_.tally().of(Probe::clock_back) > 0) return;
+    constexpr Seconds on_its_way{45};
+    for (const auto& attempt : house_.ledger().attempts(
+             {.subscription = {}, .billing_key = {}, .state = "declined"},
+             {{}, ports::Page::limit_max}
+         ))
+        for (const auto* receipt : house_.gateway().receipts_of_order(attempt.order_id.text()))
+            if (receipt->status == sandbox::ReceiptStatus::paid && receipt->purchased_at &&
+                attempt.closed_at && *receipt->purchased_at + on_its_way < *attempt.closed_at)
+                found(attempt.order_id.text() + " counts as declined, and had been paid");
 }
 
 /// Both ledgers hold the same money, but for what a person still has to look at.

@@ -63,6 +63,7 @@ private:
     void judge_standing();
     void judge_contract(const Contract& contract);
     void judge_charge(const Contract& contract, const billing::Charge& charge);
+    void judge_declined();
     void judge_money();
     void judge_invariants();
     [[nodiscard]] bool failed_at_gateway(const Contract& contract) const;

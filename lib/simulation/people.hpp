@@ -34,6 +34,10 @@ public:
     void charge_by_hand();
     /// Somebody does so right after the decline, before the daemon has looked.
     void charge_what_just_failed();
+    /// Reservations are placed and nobody hears of it; somebody says "absent" at once.
+    void guess_too_early();
+    /// What was left to a person is charged by hand, and somebody else says "absent".
+    void guess_beside_money();
     /// Somebody cancels, or brings another card, while a reservation stands for some hours yet. In
     /// fine weather, but for the first call of it: that one is lost.
     void change_mind_in_fine_weather(bool cancels);
@@ -56,6 +60,7 @@ private:
     void settle_doubts();
     void settle_refunds();
     void lie_about_a_doubt();
+    void guess_absent(const std::string& id);
     bool calls_absent(const engine::ResolveDoubt& said);
     void forgive_a_doubt();
     bool forgive(const billing::Attempt& attempt);

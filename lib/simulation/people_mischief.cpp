@@ -26,6 +26,9 @@ void People::race_an_execution() {
     if (known == town_.by_price.end()) return;
     house_.walk(*at - just_before);
     house_.line().hold_back_writes(Seconds{10 + static_cast<int>(dice_.roll() % 30)});
+    constexpr int of_a_hundred_declined = 40;
+    if (dice_.hits(of_a_hundred_declined))
+        house_.gateway().declines().set(next->key->billing_key, {1, std::nullopt, false, "F1"});
     if (dice_.hits(70))
         cancel(town_.contracts[known->second], false);
     else
@@ -95,6 +98,41 @@ void People::charge_what_just_failed() {
     }
     house_.walk(house_.now() + Seconds{1});
     house_.weather.notice_lost = lost;
+}
+
+void People::guess_too_early() {
+    constexpr int hours_max = 36;
+    const auto in_doubt = [this] {
+        return house_.ledger().attempts(
+            {.subscription = {}, .billing_key = {}, .state = "doubt"}, {}
+        );
+    };
+    const int lost = std::exchange(house_.weather.answer_lost, 100);
+    for (int hour = 0; hour < hours_max && in_doubt().empty(); ++hour)
+        house_.walk(house_.now() + Seconds{3'600});
+    house_.weather.answer_lost = lost;
+    for (const auto& attempt : in_doubt())
+        guess_absent(attempt.order_id.text());
+}
+
+void People::guess_beside_money() {
+    for (const auto& attempt : house_.ledger().attempts(
+             {.subscription = {}, .billing_key = {}, .state = "quarantined"}, {}
+         )) {
+        const auto known = town_.by_price.find(attempt.amount.count());
+        if (known == town_.by_price.end()) continue;
+        const auto& id = attempt.order_id.text();
+        const auto& card = town_.contracts[known->second].cards.back();
+        const auto price = attempt.amount.count();
+        const int lost = std::exchange(house_.weather.notice_lost, 100);
+        const auto taken = house_.gateway().pay({card, id, "by hand", price, 0, nullptr});
+        if (std::holds_alternative<const sandbox::Receipt*>(taken)) {
+            oracle_.allow_second(id);
+            house_.tally().hit(Probe::guessed_beside_money);
+            guess_absent(id);
+        }
+        house_.weather.notice_lost = lost;
+    }
 }
 
 void People::change_mind_in_fine_weather(bool cancels) {

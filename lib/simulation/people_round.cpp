@@ -143,20 +143,24 @@ void People::lie_about_a_doubt() {
         const auto found =
             house_.ledger().attempts({.subscription = {}, .billing_key = {}, .state = state}, {});
         if (found.empty()) continue;
-        const auto& id = found[dice_.roll() % found.size()].order_id.text();
-        const ResolveDoubt said{
-            .order_id = id,
-            .as = ResolveDoubt::As::absent,
-            .receipt_id = {},
-            .typed = id,
-            .reason = "a guess"};
-        if (calls_absent(said)) {
-            oracle_.allow_second(id);
-            if (paid_one(house_.gateway(), id) || waits_there(house_.gateway(), id))
-                oracle_.report(id + " counts as absent on a guess, and the gateway has it");
-        } else
-            house_.tally().hit(Probe::wrong_command);
+        guess_absent(found[dice_.roll() % found.size()].order_id.text());
     }
+}
+
+void People::guess_absent(const std::string& id) {
+    const ResolveDoubt said{
+        .order_id = id,
+        .as = ResolveDoubt::As::absent,
+        .receipt_id = {},
+        .typed = id,
+        .reason = "a guess"};
+    if (!calls_absent(said)) {
+        house_.tally().hit(Probe::wrong_command);
+        return;
+    }
+    oracle_.allow_second(id);
+    if (paid_one(house_.gateway(), id) || waits_there(house_.gateway(), id))
+        oracle_.report(id + " counts as absent on a guess, and the gateway has it");
 }
 
 /// What was asked for since the backup is lost with the ledger. An operator says it again before he

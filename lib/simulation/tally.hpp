@@ -58,6 +58,7 @@ enum class Probe {
     canceled_in_fine_weather,      ///< and its first revoke was lost
     card_changed_in_fine_weather,  ///< the same
     paid_after_decline,            ///< somebody charged by hand what had just been declined
+    guessed_beside_money,          ///< "absent" was said of what had just been charged by hand
     more_than_a_key_holds,         ///< eleven subscriptions or more on one card, due at one time
     count_,
 };
@@ -111,6 +112,7 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::canceled_in_fine_weather, "canceled_in_fine_weather"},
     {Probe::card_changed_in_fine_weather, "card_changed_in_fine_weather"},
     {Probe::paid_after_decline, "paid_after_decline"},
+    {Probe::guessed_beside_money, "guessed_beside_money"},
     {Probe::more_than_a_key_holds, "more_than_a_key_holds"},
 })};
 

@@ -68,6 +68,8 @@ void live_one_day(VirtualHouse& house, People& people, sandbox::Dice& dice, cons
     if (happens(storm.race_permille)) people.watch_an_execution();
     if (happens(storm.by_hand_permille)) people.charge_by_hand();
     if (happens(storm.by_hand_permille)) people.charge_what_just_failed();
+    if (happens(storm.guess_permille)) people.guess_too_early();
+    if (happens(storm.guess_permille)) people.guess_beside_money();
     if (dice.hits(50)) house.set_clock_right();
     if (dice.hits(30)) people.make_round();
     if (happens(storm.restore_permille))

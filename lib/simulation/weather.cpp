@@ -48,6 +48,7 @@ Weather drawn_weather(sandbox::Dice& dice) {
     drawn.far_clock_jumps = dice.hits(50);
     if (dice.hits(10)) drawn.recovery_crash = 90;  // whatever starts dies at once, ten times over
     drawn.doubled_on_way = perhaps(dice, 10);
+    drawn.guess_permille = perhaps(dice, 200);
     return drawn;
 }
 

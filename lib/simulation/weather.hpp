@@ -38,6 +38,7 @@ struct Weather {
     int copy_permille = 0;     ///< of the days: somebody starts a second daemon, here and elsewhere
     int race_permille = 0;     ///< of the days: somebody cancels what is just being paid
     int by_hand_permille = 0;  ///< of the days: somebody charges a declined order by hand
+    int guess_permille = 0;    ///< of the days: somebody says "absent" without having looked
     bool far_clock_jumps = false;  ///< by years
     int decline = 0;               ///< of the payments
     int execution_delay_s = 0;     ///< the gateway is so late
