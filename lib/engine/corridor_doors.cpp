@@ -17,10 +17,12 @@ Task<Result<Done>> Corridor::look_up_key(AddBillingKey& command) {
             Errc::invalid, "one_of_two", "give either billing_key or receipt_id", "billing_key"};
     // Two plain statements: GCC 12.2 frees too early what a co_await inside `?:` gives.
     std::optional<Result<ports::IssuedKey>> found;
-    if (command.receipt_id.empty())
+    if (command.receipt_id.empty()) {
         found = co_await around_.gateway.key_itself(command.billing_key);
-    else
-        found = co_await around_.gateway.key_of_receipt(billing::ReceiptId{command.receipt_id});
+    } else {
+        const billing::ReceiptId receipt{command.receipt_id};
+        found = co_await around_.gateway.key_of_receipt(receipt);
+    }
     if (*found) {
         command.billing_key = std::move((*found)->billing_key);
         command.method = std::move((*found)->method);

@@ -68,7 +68,8 @@ Task<Result<Done>> Corridor::look_up_order(VerifyOrder& command) {
         co_return Error{
             Errc::invalid, "one_of_two", "give either order_number or receipt_id", "order_number"};
     if (!command.receipt_id.empty()) {
-        auto told = co_await around_.gateway.receipt(billing::ReceiptId{command.receipt_id});
+        const billing::ReceiptId receipt{command.receipt_id};
+        auto told = co_await around_.gateway.receipt(receipt);
         if (!told) co_return as_asked(told.error(), "receipt_id");
         command.told_receipt = std::move(told);
         co_return Done{};
@@ -109,7 +110,8 @@ Task<Result<Done>> Corridor::look_up_confirm(ConfirmOrder& command) {
 
 Task<Result<Done>> Corridor::look_up_hosted(ChangeHosted& command) {
     if (around_.commerce == nullptr) co_return no_shop();
-    auto told = co_await around_.commerce->hosted(billing::HostedId{command.hosted_id});
+    const billing::HostedId id{command.hosted_id};
+    auto told = co_await around_.commerce->hosted(id);
     if (!told) co_return as_asked(told.error(), "hosted_subscription_id");
     command.told = std::move(told);
     co_return Done{};

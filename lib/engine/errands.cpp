@@ -253,10 +253,11 @@ Task<EndErrand> Errands::evidence_of_key(const Errand& errand) {
     EndErrand end{.id = errand.id, .state = ErrandState::doubt};
     end.next_look_at = now + billing::retry_gap(errand.looks + 4);
     if (errand.kind == ErrandKind::publish_account) {
-        const auto key = co_await gateway_.key_of_receipt(billing::ReceiptId{errand.subject});
+        const billing::ReceiptId receipt{errand.subject};
+        const auto key = co_await gateway_.key_of_receipt(receipt);
         if (key) {
             end.state = ErrandState::done;
-            keep_key(end, {billing::ReceiptId{errand.subject}, *key});
+            keep_key(end, {receipt, *key});
         } else if (key.error().reason == "key_not_issued") {
             end.state = ErrandState::absent;
         }
@@ -283,13 +284,15 @@ Task<EndErrand> Errands::evidence(const Errand& errand) {
     end.next_look_at = now + billing::retry_gap(errand.looks + 4);
     if (errand.kind == ErrandKind::publish_lone_cash_receipt) {
         // Not found proves nothing: whether every list has them is not published.
-        const auto sales = co_await services_.sales_of(billing::OrderId{errand.subject});
+        const billing::OrderId order{errand.subject};
+        const auto sales = co_await services_.sales_of(order);
         if (!sales || sales->empty()) co_return end;
         keep_sale(end, sales->front());
         end.state = ErrandState::done;
         co_return end;
     }
-    const auto sale = co_await services_.sale(billing::ReceiptId{errand.subject}, false);
+    const billing::ReceiptId receipt{errand.subject};
+    const auto sale = co_await services_.sale(receipt, false);
     if (!sale) co_return end;
     keep_sale(end, *sale);
     const bool wanted = errand.kind == ErrandKind::ship                   ? sale->shipped

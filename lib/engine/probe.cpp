@@ -190,7 +190,8 @@ Task<void> Probe::eleventh() {
     const Instant at = tools_.now() + far;
     std::optional<Error> refusal;
     for (int i = 1; i <= tries && !refusal; ++i) {
-        auto asked = co_await reserve(fmt::format("slot{}", i), at);
+        const auto slot = fmt::format("slot{}", i);
+        auto asked = co_await reserve(slot, at);
         if (asked.answer)
             standing.push_back(std::move(asked));
         else

@@ -32,7 +32,8 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
     if (command.as == ResolveDoubt::As::paid) {
         if (const auto fault = id_fault(command.receipt_id); !fault.empty())
             co_return bad_id(fault, "receipt_id");
-        auto receipt = co_await around_.gateway.receipt(ReceiptId{command.receipt_id});
+        const ReceiptId named{command.receipt_id};
+        auto receipt = co_await around_.gateway.receipt(named);
         if (!receipt) {
             Error error = receipt.error();
             error.field = "receipt_id";
@@ -48,8 +49,8 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
         command.link = std::get<LinkLookedUp>(std::move(found)).evidence;
         command.evidence.receipts = command.link.receipts;
     } else if (attempt) {
-        Event found =
-            co_await look_up(around_.gateway, LookAtAttempt{order_id, attempt->reserve_id});
+        Look look{LookAtAttempt{order_id, attempt->reserve_id}};
+        Event found = co_await look_up(around_.gateway, std::move(look));
         command.evidence = std::get<AttemptLookedUp>(std::move(found)).evidence;
     } else {
         auto receipts = co_await around_.gateway.receipts_of(order_id);
