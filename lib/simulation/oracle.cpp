@@ -231,6 +231,7 @@ void Oracle::judge_contract(const Contract& contract) {
     const auto charges = house_.ledger().charges_of(id);
     for (const auto& charge : charges)
         judge_charge(contract, charge);
+    judge_end(contract, charges);
     // A dunning policy may end or pause it, once the gateway has declined it.
     const bool ended = billing::terminal(stored->status) || stored->paused_at;
     if (ended && !contract.over && !failed_at_gateway(contract))
@@ -241,6 +242,22 @@ void Oracle::judge_contract(const Contract& contract) {
         counts_.lost += owed - made;
         found(fmt::format("{} has {} charges of {}", contract.subscription, made, owed));
     }
+}
+
+void Oracle::judge_end(const Contract& contract, const std::vector<billing::Charge>& charges) {
+    constexpr int hours = 24;
+    const auto newest =
+        house_.ledger().journal("subscription:" + contract.subscription, {{}, hours});
+    const bool put_off = std::ssize(newest) == hours &&
+                         std::ranges::all_of(newest, [](const ports::JournalEntry& entry) {
+                             return entry.event == "subscription.end_put_off";
+                         });
+    if (!put_off) return;
+    for (const auto& charge : charges)
+        for (const auto& attempt : house_.ledger().attempts_of(charge.number))
+            if (attempt.state == AttemptState::doubt || attempt.state == AttemptState::quarantined)
+                return;
+    found(contract.subscription + " does not end, and nothing is in doubt");
 }
 
 void Oracle::judge_charge(const Contract& contract, const billing::Charge& charge) {

@@ -62,6 +62,8 @@ private:
     void judge_returned();
     void judge_standing();
     void judge_contract(const Contract& contract);
+    /// An end waits for what is in doubt, and for nothing else.
+    void judge_end(const Contract& contract, const std::vector<billing::Charge>& charges);
     void judge_charge(const Contract& contract, const billing::Charge& charge);
     void judge_declined();
     void judge_money();

@@ -96,8 +96,15 @@ void People::refund() {
             dice_.roll() % (2 * static_cast<std::uint64_t>(receipt.asked->price))
         );
     oracle_.asked_back(receipt.receipt_id);
+    // Refunds are rare: a crash meets one on its way only where it is sought.
+    constexpr int of_a_hundred_met = 30, crash_often = 8;
+    const bool met = house_.weather.crash > 0 && dice_.hits(of_a_hundred_met);
+    const int crash = house_.weather.crash;
+    if (met) house_.weather.crash = crash_often;
     const int status =
         asked_until_answered(engine::RequestRefund{receipt.receipt_id, amount, "환불", ""});
+    if (met) house_.settle();
+    house_.weather.crash = crash;
     if (status != 200)
         house_.tally().hit(Probe::wrong_command);
     else if (amount && *amount < receipt.asked->price)

@@ -111,8 +111,16 @@ void People::guess_too_early() {
     for (int hour = 0; hour < hours_max && in_doubt().empty(); ++hour)
         house_.walk(house_.now() + Seconds{3'600});
     house_.weather.answer_lost = lost;
-    for (const auto& attempt : in_doubt())
+    const auto doubts = in_doubt();
+    for (const auto& attempt : doubts)
         guess_absent(attempt.order_id.text());
+    constexpr Seconds hours{6 * 3'600}, just_before{60};
+    if (doubts.empty() || doubts.front().execute_at < house_.now()) return;
+    auto& switches = house_.gateway().switches();
+    const auto delay = std::exchange(switches.execution_delay, hours);
+    house_.walk(doubts.front().execute_at + hours - just_before);
+    guess_absent(doubts.front().order_id.text());
+    switches.execution_delay = delay;
 }
 
 void People::guess_beside_money() {
