@@ -138,6 +138,11 @@ void Oracle::watch_past_due() {
     }
 }
 
+void Oracle::watch_at_rest() {
+    watch();
+    judge_invariants(Seconds{0});
+}
+
 void Oracle::judge() {
     watch();
     judge_kept();
@@ -147,7 +152,8 @@ void Oracle::judge() {
         judge_contract(contract);
     judge_declined();
     judge_money();
-    judge_invariants();
+    constexpr Seconds week{7 * 86'400};
+    judge_invariants(week);
 }
 
 /// Money that was owed and taken once goes back only when somebody wants it to.
@@ -379,11 +385,10 @@ void Oracle::judge_money() {
     if (totals.receipts > truth.payments) found("the ledger has payments that were never made");
 }
 
-/// The ledger's own sense of what always holds, after a week in which somebody looked after it.
-void Oracle::judge_invariants() {
+/// The ledger's own sense of what always holds, in a house that was looked after for so long.
+void Oracle::judge_invariants(Seconds looked_after) {
     constexpr int violations_max = 5;
-    constexpr Seconds week{7 * 86'400};
-    const auto yardstick = house_.rules().yardstick(house_.now(), house_.now() - week);
+    const auto yardstick = house_.rules().yardstick(house_.now(), house_.now() - looked_after);
     for (const auto& violation : house_.ledger().violations(yardstick, violations_max))
         found(fmt::format("{}: {} {}", violation.invariant, violation.subject, violation.what));
 }

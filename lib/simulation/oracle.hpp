@@ -18,6 +18,8 @@ public:
     /// Holds at any moment, in any weather: nothing is taken twice for a charge, too early, or for
     /// nobody. Looks at the payments since the last time.
     void watch();
+    /// The same at the end of a day, and whatever must hold of the book at any time.
+    void watch_at_rest();
 
     /// Holds when the weather has been fine for long enough: nobody is charged twice and kept, what
     /// was canceled is given back, nothing is lost in silence, both ledgers hold the same money.
@@ -67,7 +69,7 @@ private:
     void judge_charge(const Contract& contract, const billing::Charge& charge);
     void judge_declined();
     void judge_money();
-    void judge_invariants();
+    void judge_invariants(Seconds looked_after);
     [[nodiscard]] bool failed_at_gateway(const Contract& contract) const;
     [[nodiscard]] bool known_to_ledger(const std::string& order_id) const;
     [[nodiscard]] const Contract* contract_of(std::int64_t price) const;

@@ -97,7 +97,7 @@ void People::refund() {
         );
     oracle_.asked_back(receipt.receipt_id);
     // Refunds are rare: a crash meets one on its way only where it is sought.
-    constexpr int of_a_hundred_met = 30, crash_often = 8;
+    constexpr int of_a_hundred_met = 60, crash_often = 15;
     const bool met = house_.weather.crash > 0 && dice_.hits(of_a_hundred_met);
     const int crash = house_.weather.crash;
     if (met) house_.weather.crash = crash_often;

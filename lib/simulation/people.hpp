@@ -34,8 +34,8 @@ public:
     void charge_by_hand();
     /// Somebody does so right after the decline, before the daemon has looked.
     void charge_what_just_failed();
-    /// Reservations are placed and nobody hears of it; somebody says "absent" at once, and once more
-    /// when others of that time have been executed, and these not yet.
+    /// Reservations are placed and nobody hears of it; somebody says "absent" at once, and once
+    /// more when others of that time have been executed, and these not yet.
     void guess_too_early();
     /// What was left to a person is charged by hand, and somebody else says "absent".
     void guess_beside_money();

@@ -120,7 +120,7 @@ void let_loose(
 ) {
     for (int day = 0; day < trial.storm_days && oracle.findings().empty(); ++day) {
         live_one_day(house, people, dice, storm);
-        oracle.watch();
+        oracle.watch_at_rest();
     }
     if (oracle.findings().empty()) live_quietly(house, people, oracle);
     if (oracle.findings().empty()) oracle.judge();
