@@ -136,13 +136,13 @@ Verdict tried(const Trial& trial) {
         house.take_line(trial.line(house.gateway(), house.weather, trial.seed, house.tally()));
     house.history().trace = trial.trace;
     constexpr int place_choices[]{1, 4, 8, 64};
-    house.places = trial.fair ? 64 : place_choices[dice.roll() % std::size(place_choices)];
+    house.places = trial.strength == 0 ? 64 : place_choices[dice.roll() % std::size(place_choices)];
     house.watch_clocks();
     Town town = settle_town(house, dice, trial.subscribers);
     Oracle oracle{house, town};
     People people{house, town, oracle, trial.seed + 19};
 
-    const Weather storm = trial.fair ? Weather{} : drawn_weather(dice);
+    const Weather storm = trial.strength == 0 ? Weather{} : drawn_weather(dice, trial.strength);
     house.weather = storm;
     house.gateway().switches().execution_delay = Seconds{storm.execution_delay_s};
     house.gateway().switches().failed_receipts_listed = dice.hits(50);

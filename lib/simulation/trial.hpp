@@ -14,7 +14,7 @@ struct Trial {
     sandbox::OrderIdRule rule = sandbox::OrderIdRule::reserve;
     int subscribers = 30;
     int storm_days = 60;  ///< everything may go wrong
-    bool fair = false;    ///< nothing goes wrong: for measuring
+    int strength = 100;   ///< of the faults, percent; 0: nothing goes wrong, for measuring
     std::function<void(Instant, std::string_view)> trace{};
     /// Makes the line to the gateway; empty: the honest one.
     std::function<

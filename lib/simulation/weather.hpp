@@ -46,6 +46,7 @@ struct Weather {
 
 /// A random subset of all that may go wrong, with random strengths: no seed tries everything, so
 /// that one fault cannot hide another.
-[[nodiscard]] Weather drawn_weather(sandbox::Dice& dice);
+/// With a strength below 100 percent the same goes wrong less often.
+[[nodiscard]] Weather drawn_weather(sandbox::Dice& dice, int strength = 100);
 
 }  // namespace maedal::simulation

@@ -24,7 +24,8 @@ struct Asked {
     int minutes = 0;
     int subscribers = 30;
     int days = 60;
-    bool fair = false, trace = false, quiet = false, one_failure = false;
+    int strength = 100;
+    bool trace = false, quiet = false, one_failure = false;
 };
 
 /// "7" or "1..500".
@@ -114,7 +115,7 @@ Verdict try_one(const Asked& asked, std::uint64_t seed, const std::string& rule)
     trial.rule = rules.at(rule);
     trial.subscribers = asked.subscribers;
     trial.storm_days = asked.days;
-    trial.fair = asked.fair;
+    trial.strength = asked.strength;
     if (asked.trace)
         trial.trace = [](Instant at, std::string_view line) {
             fmt::print("{} {}\n", rfc3339(at, Seconds{9 * 3'600}), line);
@@ -123,11 +124,12 @@ Verdict try_one(const Asked& asked, std::uint64_t seed, const std::string& rule)
     if (!verdict.findings.empty()) {
         fmt::print(
             "FAILED, repeat with: maedal_simulation_run --seeds {} --rule {} --subscribers {} "
-            "--days {} --trace\n",
+            "--days {}{} --trace\n",
             seed,
             rule,
             asked.subscribers,
-            asked.days
+            asked.days,
+            asked.strength == 100 ? "" : fmt::format(" --strength {}", asked.strength)
         );
         for (const auto& finding : verdict.findings)
             fmt::print("  {}\n", finding);
@@ -152,7 +154,8 @@ int main(int argc, char** argv) {
     app.add_option("--subscribers", asked.subscribers)->check(CLI::Range(1, 20'000));
     app.add_option("--days", asked.days, "of the storm; 40 quiet days follow")
         ->check(CLI::Range(0, 3'650));
-    app.add_flag("--fair", asked.fair, "no faults: for measuring");
+    app.add_option("--strength", asked.strength, "percent of the faults; 0: none, for measuring")
+        ->check(CLI::Range(0, 100));
     app.add_flag("--trace", asked.trace, "print everything that happens");
     app.add_flag("--quiet", asked.quiet, "no line for a seed that held");
     app.add_flag("--first", asked.one_failure, "stop at the first seed that fails");
