@@ -18,8 +18,9 @@ void People::race_an_execution() {
     constexpr Seconds just_before{20};
     if (!at || *at < house_.now() + just_before) return;
     const auto& waiting = house_.gateway().reservations();
+    const auto delay = house_.gateway().switches().execution_delay;
     const auto next = std::ranges::find_if(waiting, [&](const auto& one) {
-        return one.status == sandbox::ReservationStatus::waiting && one.execute_at == *at;
+        return one.status == sandbox::ReservationStatus::waiting && one.execute_at + delay == *at;
     });
     if (next == waiting.end()) return;
     const auto known = town_.by_price.find(next->asked->price);
