@@ -92,11 +92,14 @@ void People::charge_what_just_failed() {
     gateway.advance(last->execute_at + gateway.switches().execution_delay);
     gateway.switches().failed_receipts_listed = true;
     const int lost = std::exchange(house_.weather.notice_lost, 100);
+    // On the console no rule for order ids stands in the way.
+    const bool reusable = std::exchange(gateway.switches().failed_order_id_reusable, true);
     if (last->status == sandbox::ReservationStatus::failed &&
         std::holds_alternative<const sandbox::Receipt*>(gateway.pay(*last->asked))) {
         oracle_.allow_second(last->asked->order_id);
         house_.tally().hit(Probe::paid_after_decline);
     }
+    gateway.switches().failed_order_id_reusable = reusable;
     house_.walk(house_.now() + Seconds{1});
     house_.weather.notice_lost = lost;
 }
