@@ -4,6 +4,7 @@
 #include "billing/payment_terms.hpp"
 #include "engine/calls.hpp"
 #include "engine/collect.hpp"
+#include "engine/lost_tries.hpp"
 #include "engine/shop.hpp"
 #include "engine/watch.hpp"
 
@@ -82,8 +83,12 @@ void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
     const auto before = papers.ledger.attempt(id);
     const bool by_link = before && !before->billing_key && live(before->state);
     if (!before || by_link) {
-        // An order's, a link's, or nobody's. Nothing of a link is a reservation.
-        if (evidence.receipts) settle_shop_by(papers, id, *evidence.receipts);
+        // An order's, a link's, a lost ledger's, or nobody's. Nothing of a link is a reservation.
+        if (!evidence.receipts) return;
+        if (!before && take_in_lost_try(papers, id, *evidence.receipts))
+            settle_by(papers, id, evidence);
+        else
+            settle_shop_by(papers, id, *evidence.receipts);
         return;
     }
     if (!live(before->state)) {

@@ -2,6 +2,7 @@
 #include "base/contract.hpp"
 #include "engine/calls.hpp"
 #include "engine/evidence.hpp"
+#include "engine/lost_tries.hpp"
 #include "engine/reconcile.hpp"
 #include "engine/refunding.hpp"
 #include "ports/gateway.hpp"
@@ -104,6 +105,7 @@ void handle(Papers& papers, const AttemptLookedUp& event) {
     if (attempt && !live(attempt->state))
         note_answer(papers, event.order_id, event.evidence.receipts.has_value());
     settle_by(papers, event.order_id, event.evidence);
+    if (attempt) look_for_lost_tries(papers, *papers.ledger.attempt(event.order_id));
 }
 
 /// The order ids of a charge that were, or may have been, sent before, looked up once more.

@@ -40,12 +40,19 @@ Seconds drawn_jump(sandbox::Dice& dice, bool far) {
     return Seconds{static_cast<std::int64_t>(by)};
 }
 
-/// A backup of the night is put back some hours later.
+/// A backup of the night is put back some hours or days later, now and then on a host whose clock
+/// is wrong.
 void restore_last_night(
     VirtualHouse& house, People& people, sandbox::Dice& dice, const sqlite::MemoryDisk::Image& image
 ) {
     const Instant backup_of = house.now();
-    house.walk(backup_of + minutes{1 + static_cast<int>(dice.roll() % 1'400)});
+    constexpr int of_a_hundred_old = 25, of_a_hundred_wrong = 20;
+    const auto age_max = dice.hits(of_a_hundred_old) ? minutes{days{4}} : minutes{days{1}};
+    house.walk(backup_of + minutes{1 + static_cast<int>(dice.roll() % age_max.count())});
+    if (dice.hits(of_a_hundred_wrong)) {
+        const Seconds by = drawn_jump(dice, false);
+        house.shift_clock(dice.hits(50) ? by : -by);
+    }
     house.restore(image);
     house.walk(house.now() + minutes{static_cast<int>(dice.roll() % 120)});
     people.after_restore(backup_of);

@@ -1,0 +1,21 @@
+#pragma once
+#include "engine/papers.hpp"
+
+#include <vector>
+
+/// A ledger that was lost may have tried a charge more often than the backup that took its place
+/// knows. Such a try shows itself by its money, under one of the order ids that follow the last.
+namespace maedal::engine {
+
+/// Takes such a try into the book, with those before it, as over; what stood in doubt before it is
+/// absent, for nothing is tried while an earlier try may be paid. False, and nothing changes, when
+/// the order id follows no attempt of ours closely, or there is no money under it.
+bool take_in_lost_try(
+    Papers& papers, const billing::OrderId& id, const std::vector<billing::GatewayReceipt>& receipts
+);
+
+/// Asks for the order ids that may follow an attempt of before the arming, as far as there are
+/// places: whoever looks at it the next time asks again.
+void look_for_lost_tries(Papers& papers, const billing::Attempt& attempt);
+
+}  // namespace maedal::engine
