@@ -352,6 +352,67 @@ TEST_F(BackupWhileAKeyIsFull, GivesBackWhatWasCanceledMeanwhile) {
     expect_nothing_twice_and_the_same_money();
 }
 
+/// A backup of before the first try; the ledger that was lost had gone on to a second one.
+class SecondTryOfALostLedger : public Scenario {
+protected:
+    void SetUp() override {
+        open_under_none();
+        id = subscribe("monthly", "2026-01-10T09:00:00");
+        walk("2026-01-09T20:00:00");
+        const auto backup = house().disk().image();
+        house().weather.request_lost = 100;  // the first try never came there
+        walk("2026-01-10T00:30:00");
+        house().weather.request_lost = 0;
+        house().restore(backup);
+        house().settle();
+        EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+        walk("2026-01-10T09:30:00");
+        ASSERT_EQ(attempt(id).state, AttemptState::doubt) << "presumed to be sent";
+    }
+    void second_try_is_paid() {
+        const auto order = order_id("m1", SubscriptionId{id}, 0, 2);
+        const auto paid = house().gateway().pay(
+            {house().gateway_key(key), order.text(), "Monthly", price, 0, nullptr}
+        );
+        ASSERT_TRUE(std::holds_alternative<const sandbox::Receipt*>(paid));
+    }
+
+    std::string id;
+};
+
+TEST_F(SecondTryOfALostLedger, SettlesTheChargeWithOrWithoutItsNotice) {
+    for (const int lost : {0, 100}) {
+        if (lost > 0) SetUp();
+        house().weather.notice_lost = lost;
+        second_try_is_paid();
+        walk("2026-01-10T12:00:00");
+        EXPECT_EQ(charges(id).front().state, ChargeState::paid) << lost;
+        EXPECT_EQ(attempt(id, 0, 1).state, AttemptState::absent) << "no try beside an open one";
+        EXPECT_EQ(attempt(id, 0, 2).state, AttemptState::dropped);
+        walk("2026-01-20T00:00:00");
+        EXPECT_EQ(payments(), 1);
+        expect_nothing_twice_and_the_same_money();
+    }
+}
+
+TEST_F(SecondTryOfALostLedger, GoesBackWhenItsChargeWasForgiven) {
+    house().weather.notice_lost = 100;
+    EXPECT_EQ(
+        house().resolve(ResolveDoubt{
+            .order_id = attempt(id).order_id.text(),
+            .as = ResolveDoubt::As::waived,
+            .receipt_id = {},
+            .typed = {},
+            .reason = "out of kindness"}),
+        200
+    );
+    second_try_is_paid();
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(charges(id).front().state, ChargeState::waived);
+    EXPECT_EQ(house().ledger().totals().refunded_won, price);
+    expect_nothing_twice_and_the_same_money();
+}
+
 TEST_F(Scenario, RestartsTenTimesInARowAtAnyPointChangeNothing) {
     open_under_none();
     const auto id = subscribe("monthly", "2026-01-10T09:00:00");
