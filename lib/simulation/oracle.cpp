@@ -220,11 +220,18 @@ void Oracle::judge_kept() {
 }
 
 bool Oracle::failed_at_gateway(const Contract& contract) const {
-    // Cards and their histories are the gateway's; a reservation that failed left no receipt.
-    return std::ranges::any_of(house_.gateway().reservations(), [&](const auto& reservation) {
+    // Cards and their histories are the gateway's; a reservation that failed left no receipt, and
+    // what was declined by hand was no reservation.
+    const auto reserved = [&](const sandbox::Reservation& reservation) {
         return reservation.asked->price == contract.price &&
                reservation.status == sandbox::ReservationStatus::failed;
-    });
+    };
+    const auto paid = [&](const sandbox::Receipt& receipt) {
+        return receipt.asked->price == contract.price &&
+               receipt.status == sandbox::ReceiptStatus::failed;
+    };
+    return std::ranges::any_of(house_.gateway().reservations(), reserved) ||
+           std::ranges::any_of(house_.gateway().receipts(), paid);
 }
 
 void Oracle::judge_contract(const Contract& contract) {
