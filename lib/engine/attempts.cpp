@@ -73,6 +73,9 @@ void store_changed(
                             ? "attempt.look_planned"
                             : fmt::format("attempt.{}", attempt_state_names.of(after.state));
     if (!reason.empty()) event += ": " + reason;
+    const bool given_up =
+        before.state == AttemptState::planned && after.state == AttemptState::dropped;
+    if (given_up && disarmed(papers)) after.code = presumed_sent;  // by another, for all we know
     papers.ledger.store(after, papers.cause(event));
     const bool left_line = before.waits_for_slot && !after.waits_for_slot;
     if ((holds_slot(before) && !holds_slot(after)) || (left_line && !holds_slot(after))) {
@@ -130,6 +133,11 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
         attempt = *papers.ledger.attempt(attempt.order_id);
     }
     file.attempts.push_back(attempt);
+}
+
+bool disarmed(Papers& papers) {
+    const auto breaker = papers.ledger.breaker(breaker_name(BreakerKind::disarmed, std::nullopt));
+    return breaker && breaker->tripped;
 }
 
 std::optional<Instant> armed_lately(Papers& papers) {

@@ -34,6 +34,8 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at);
 /// The charge is not collected until its subscription has another key; says so once.
 void wait_for_key(Papers& papers, ChargeFile& file);
 
+/// Whether this ledger stands in the place of another, which went on without it, and is not armed.
+[[nodiscard]] bool disarmed(Papers& papers);
 /// When this ledger was armed in the place of another, within the last 45 days. What that one may
 /// have sent is looked up before it is sent again.
 [[nodiscard]] std::optional<Instant> armed_lately(Papers& papers);

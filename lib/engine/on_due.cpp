@@ -150,7 +150,7 @@ void look_at_earlier(Papers& papers, const ChargeFile& file, const Attempt& plan
     for (const auto& attempt : file.attempts)
         if (attempt.number < planned.number && attempt.sent_at)
             look.earlier.push_back(attempt.order_id);
-    if (armed_lately(papers)) look.earlier.push_back(planned.order_id);
+    if (disarmed(papers) || armed_lately(papers)) look.earlier.push_back(planned.order_id);
     papers.out.looks.push_back(std::move(look));
 }
 

@@ -413,6 +413,27 @@ TEST_F(SecondTryOfALostLedger, GoesBackWhenItsChargeWasForgiven) {
     expect_nothing_twice_and_the_same_money();
 }
 
+// Until it is armed a restored ledger knows nothing of what was sent since: what is canceled then
+// is asked for in the nights as if it had been sent.
+TEST_F(Scenario, CanceledBeforeTheArmingWhatTheLostLedgerReservedGoesBack) {
+    open_under_none();
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-09T20:00:00");
+    const auto backup = house().disk().image();
+    walk("2026-01-10T02:00:00");
+    ASSERT_EQ(house().gateway().reservations().size(), 1U);
+    house().restore(backup);
+    house().settle();
+    house().weather.notice_lost = 100;
+    EXPECT_EQ(house().order(CancelSubscription{id, false}), 200);
+    walk("2026-01-11T00:00:00");
+    EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(payments(), 1) << "the gateway has taken it";
+    EXPECT_EQ(house().ledger().totals().refunded_won, price);
+    expect_nothing_twice_and_the_same_money();
+}
+
 TEST_F(Scenario, RestartsTenTimesInARowAtAnyPointChangeNothing) {
     open_under_none();
     const auto id = subscribe("monthly", "2026-01-10T09:00:00");
