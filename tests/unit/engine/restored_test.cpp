@@ -1,0 +1,169 @@
+// The stories of a backup that was put in the place of a ledger: what the lost one had done since
+// is neither done again nor forgotten.
+#include "unit/engine/scenario.hpp"
+
+#include <algorithm>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+using namespace std::chrono_literals;
+
+TEST_F(Scenario, BackupRestoredOverAStandingReservationTakesThatPaymentAndNoOther) {
+    for (const bool fired : {false, true}) {
+        open_under_none();
+        const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+        walk("2026-01-09T20:00:00");
+        const auto backup = house().disk().image();
+        walk(fired ? "2026-01-10T10:00:00" : "2026-01-10T00:00:00");
+        ASSERT_EQ(house().gateway().reservations().size(), 1U);
+        house().restore(backup);
+        house().settle();
+        ASSERT_FALSE(house().ledger().breakers(true).empty()) << "it sends nothing by itself";
+        EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+        walk("2026-01-20T00:00:00");
+        EXPECT_EQ(house().gateway().reservations().size(), 1U) << "not reserved again";
+        EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+        EXPECT_EQ(payments(), 1);
+        expect_nothing_twice_and_the_same_money();
+    }
+}
+
+/// A backup from when all ten slots of a key were taken, and of the hour after it, in which one
+/// more reservation was placed that the backup does not know of.
+class BackupWhileAKeyIsFull : public Scenario {
+protected:
+    void SetUp() override {
+        open_under_none();
+        auto far_ahead = sold("ahead", Unit::day), late = sold("late", Unit::month);
+        far_ahead.reserve_lead = late.reserve_lead = 30 * 24h;
+        far_ahead.reserve_ahead = 10;
+        house().load({far_ahead, late});
+        subscribe("ahead", "2026-01-10T09:00:00");
+        eleventh = subscribe("late", "2026-01-19T12:00:00");
+        walk("2026-01-10T08:00:00");
+        ASSERT_EQ(house().gateway().reservations().size(), 10U);
+        ASSERT_TRUE(attempt(eleventh).waits_for_slot);
+        const auto backup = house().disk().image();
+        walk("2026-01-10T10:00:00");
+        ASSERT_EQ(house().gateway().reservations().size(), 11U) << "the first has made room";
+        house().restore(backup);
+        house().settle();
+        EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+    }
+
+    std::string eleventh;
+};
+
+// Nothing could be presumed of the eleventh while there was no slot for it: it was looked up, not
+// found, since a reservation that stands cannot be, and sent once more.
+TEST_F(BackupWhileAKeyIsFull, TakesNothingTwice) {
+    walk("2026-01-26T00:00:00");
+    std::map<std::string, int> placed;
+    for (const auto& reservation : house().gateway().reservations())
+        EXPECT_EQ(++placed[reservation.asked->order_id], 1) << reservation.asked->order_id;
+    EXPECT_EQ(attempt(eleventh).state, AttemptState::paid);
+    expect_nothing_twice_and_the_same_money();
+}
+
+// What waits for a slot to be presumed sent has no send on record. Canceled meanwhile it was over
+// as if it had never been sent: no night asked for it, and money whose notice was lost was kept.
+TEST_F(BackupWhileAKeyIsFull, GivesBackWhatWasCanceledMeanwhile) {
+    house().weather.notice_lost = 100;
+    EXPECT_EQ(house().order(CancelSubscription{eleventh, false}), 200);
+    walk("2026-01-26T00:00:00");
+    const auto taken = attempt(eleventh).order_id.text();
+    const auto& receipts = house().gateway().receipts();
+    const auto receipt = std::ranges::find(receipts, taken, [](const sandbox::Receipt& one) {
+        return one.asked->order_id;
+    });
+    ASSERT_NE(receipt, receipts.end()) << "the gateway has taken it";
+    EXPECT_EQ(receipt->status, sandbox::ReceiptStatus::cancelled);
+    expect_nothing_twice_and_the_same_money();
+}
+
+/// A backup of before the first try; the ledger that was lost had gone on to a second one.
+class SecondTryOfALostLedger : public Scenario {
+protected:
+    void SetUp() override {
+        open_under_none();
+        id = subscribe("monthly", "2026-01-10T09:00:00");
+        walk("2026-01-09T20:00:00");
+        const auto backup = house().disk().image();
+        house().weather.request_lost = 100;  // the first try never came there
+        walk("2026-01-10T00:30:00");
+        house().weather.request_lost = 0;
+        house().restore(backup);
+        house().settle();
+        EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+        walk("2026-01-10T09:30:00");
+        ASSERT_EQ(attempt(id).state, AttemptState::doubt) << "presumed to be sent";
+    }
+    void second_try_is_paid() {
+        const auto order = order_id("m1", SubscriptionId{id}, 0, 2);
+        const auto paid = house().gateway().pay(
+            {house().gateway_key(key), order.text(), "Monthly", price, 0, nullptr}
+        );
+        ASSERT_TRUE(std::holds_alternative<const sandbox::Receipt*>(paid));
+    }
+
+    std::string id;
+};
+
+TEST_F(SecondTryOfALostLedger, SettlesTheChargeWithOrWithoutItsNotice) {
+    for (const int lost : {0, 100}) {
+        if (lost > 0) SetUp();
+        house().weather.notice_lost = lost;
+        second_try_is_paid();
+        walk("2026-01-10T12:00:00");
+        EXPECT_EQ(charges(id).front().state, ChargeState::paid) << lost;
+        EXPECT_EQ(attempt(id, 0, 1).state, AttemptState::absent) << "no try beside an open one";
+        EXPECT_EQ(attempt(id, 0, 2).state, AttemptState::dropped);
+        walk("2026-01-20T00:00:00");
+        EXPECT_EQ(payments(), 1);
+        expect_nothing_twice_and_the_same_money();
+    }
+}
+
+TEST_F(SecondTryOfALostLedger, GoesBackWhenItsChargeWasForgiven) {
+    house().weather.notice_lost = 100;
+    EXPECT_EQ(
+        house().resolve(ResolveDoubt{
+            .order_id = attempt(id).order_id.text(),
+            .as = ResolveDoubt::As::waived,
+            .receipt_id = {},
+            .typed = {},
+            .reason = "out of kindness"}),
+        200
+    );
+    second_try_is_paid();
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(charges(id).front().state, ChargeState::waived);
+    EXPECT_EQ(house().ledger().totals().refunded_won, price);
+    expect_nothing_twice_and_the_same_money();
+}
+
+// Until it is armed a restored ledger knows nothing of what was sent since: what is canceled then
+// is asked for in the nights as if it had been sent.
+TEST_F(Scenario, CanceledBeforeTheArmingWhatTheLostLedgerReservedGoesBack) {
+    open_under_none();
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-09T20:00:00");
+    const auto backup = house().disk().image();
+    walk("2026-01-10T02:00:00");
+    ASSERT_EQ(house().gateway().reservations().size(), 1U);
+    house().restore(backup);
+    house().settle();
+    house().weather.notice_lost = 100;
+    EXPECT_EQ(house().order(CancelSubscription{id, false}), 200);
+    walk("2026-01-11T00:00:00");
+    EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(payments(), 1) << "the gateway has taken it";
+    EXPECT_EQ(house().ledger().totals().refunded_won, price);
+    expect_nothing_twice_and_the_same_money();
+}
+
+}  // namespace
+}  // namespace maedal::engine
