@@ -9,7 +9,8 @@ namespace maedal::engine {
 
 /// Takes such a try into the book, with those before it, as over; what stood in doubt before it is
 /// absent, for nothing is tried while an earlier try may be paid. False, and nothing changes, when
-/// the order id follows no attempt of ours closely, or there is no money under it.
+/// no other ledger can have gone on, the order id follows no attempt of ours closely, or what the
+/// charge amounts to was not paid under it.
 bool take_in_lost_try(
     Papers& papers, const billing::OrderId& id, const std::vector<billing::GatewayReceipt>& receipts
 );

@@ -126,6 +126,15 @@ TEST_F(SecondTryOfALostLedger, SettlesTheChargeWithOrWithoutItsNotice) {
     }
 }
 
+// Whoever pays in a browser chooses the order id: it must not decide what stands in doubt.
+TEST_F(SecondTryOfALostLedger, IsNoneThatPaysAnotherAmount) {
+    const auto order = order_id("m1", SubscriptionId{id}, 0, 2);
+    house().gateway().pay({house().gateway_key(key), order.text(), "Monthly", 100, 0, nullptr});
+    walk("2026-01-10T12:00:00");
+    EXPECT_EQ(attempt(id).state, AttemptState::doubt);
+    EXPECT_EQ(charges(id).front().state, ChargeState::owed);
+}
+
 TEST_F(SecondTryOfALostLedger, GoesBackWhenItsChargeWasForgiven) {
     house().weather.notice_lost = 100;
     EXPECT_EQ(
