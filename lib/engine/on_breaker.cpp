@@ -29,12 +29,15 @@ void make_all_charges(Papers& papers) {
     }
 }
 
-/// Whatever was due to be sent by now may have been sent.
+/// Whatever was due to be sent by now may have been sent. What waits for an answer to the look
+/// before its sending is asked again a little later, and was due all the same.
 int presume_all_sent(Papers& papers) {
+    constexpr Seconds a_little{3'600};
     const int all = std::numeric_limits<int>::max();
     int presumed = 0;
-    for (const auto& attempt : papers.ledger.due_attempts(papers.now, all)) {
+    for (const auto& attempt : papers.ledger.due_attempts(papers.now + a_little, all)) {
         if (attempt.state != AttemptState::planned) continue;
+        if (*attempt.next_look_at > papers.now && attempt.looks == 0) continue;
         presume_sent_or_wait(papers, attempt);
         presumed += 1;
     }

@@ -153,6 +153,36 @@ TEST_F(SecondTryOfALostLedger, GoesBackWhenItsChargeWasForgiven) {
     expect_nothing_twice_and_the_same_money();
 }
 
+// The look before a sending had no answer while the ledger was not armed, and was put off by
+// minutes: at the arming it was not due, so it was not presumed to be sent, and was sent.
+TEST_F(Scenario, ArmedWhileALookBeforeASendingIsPutOffTakesNothingTwice) {
+    open_under_none();
+    const auto restored = [this](const sqlite::MemoryDisk::Image& backup) {
+        house().restore(backup);
+        house().settle();
+    };
+    walk("2026-01-05T00:00:00");
+    const auto first = house().disk().image();
+    subscribe("daily", "2026-01-06T09:00:00");
+    restored(first);
+    EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");  // looked at before it is sent
+    walk("2026-01-09T20:00:00");
+    const auto second = house().disk().image();
+    walk("2026-01-10T09:30:00");
+    ASSERT_EQ(payments(), 1);
+    house().weather.look_lost = house().weather.notice_lost = 100;
+    restored(second);
+    walk("2026-01-10T10:30:07");
+    EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+    EXPECT_EQ(attempt(id).state, AttemptState::doubt);
+    house().weather.look_lost = 0;
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(payments(), 1);
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    expect_nothing_twice_and_the_same_money();
+}
+
 // Until it is armed a restored ledger knows nothing of what was sent since: what is canceled then
 // is asked for in the nights as if it had been sent.
 TEST_F(Scenario, CanceledBeforeTheArmingWhatTheLostLedgerReservedGoesBack) {
