@@ -47,6 +47,11 @@ bool tells_of_money(const GatewayReceipt& receipt) {
     return receipt.status == ReceiptStatus::paid || receipt.status == ReceiptStatus::canceled;
 }
 
+void look_for(Papers& papers, const OrderId& id) {
+    if (!papers.in_flight.contains(subject_of(id)) && papers.take_look_place())
+        papers.out.looks.push_back(LookAtAttempt{id, std::nullopt});
+}
+
 /// Empty: it goes on, and its own end decides.
 std::optional<Attempt> given_way(const Attempt& attempt, Instant now) {
     if (attempt.state == AttemptState::doubt || attempt.state == AttemptState::quarantined)
@@ -105,12 +110,15 @@ void look_for_lost_tries(Papers& papers, const Attempt& attempt) {
     if (attempt.code != presumed_sent && !undecided_then) return;
     const auto known = try_of(papers, attempt.order_id);
     if (!known || papers.ledger.attempt(known->other(known->number + 1))) return;
-    for (int number = known->number + 1; number <= known->number + tries_beyond; ++number) {
-        const OrderId id = known->other(number);
-        if (papers.in_flight.contains(subject_of(id))) continue;
-        if (!papers.take_look_place()) return;
-        papers.out.looks.push_back(LookAtAttempt{id, std::nullopt});
-    }
+    look_for(papers, known->other(known->number + 1));
+}
+
+void look_beyond(Papers& papers, const OrderId& id) {
+    const auto empty = try_of(papers, id);
+    if (!empty || (!disarmed(papers) && !armed_lately(papers))) return;
+    const auto last = last_known_before(papers, *empty);
+    if (last && empty->number < last->number + tries_beyond)
+        look_for(papers, empty->other(empty->number + 1));
 }
 
 }  // namespace maedal::engine

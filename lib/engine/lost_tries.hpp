@@ -15,8 +15,10 @@ bool take_in_lost_try(
     Papers& papers, const billing::OrderId& id, const std::vector<billing::GatewayReceipt>& receipts
 );
 
-/// Asks for the order ids that may follow an attempt of before the arming, as far as there are
-/// places: whoever looks at it the next time asks again.
+/// Asks for the order id that may follow an attempt of before the arming, if there is a place:
+/// whoever looks at it the next time asks again.
 void look_for_lost_tries(Papers& papers, const billing::Attempt& attempt);
+/// There is nothing under this one, which is of no attempt: there may be under the next.
+void look_beyond(Papers& papers, const billing::OrderId& id);
 
 }  // namespace maedal::engine

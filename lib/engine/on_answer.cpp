@@ -105,7 +105,10 @@ void handle(Papers& papers, const AttemptLookedUp& event) {
     if (attempt && !live(attempt->state))
         note_answer(papers, event.order_id, event.evidence.receipts.has_value());
     settle_by(papers, event.order_id, event.evidence);
-    if (attempt) look_for_lost_tries(papers, *papers.ledger.attempt(event.order_id));
+    if (const auto stored = papers.ledger.attempt(event.order_id))
+        look_for_lost_tries(papers, *stored);
+    else if (event.evidence.receipts)
+        look_beyond(papers, event.order_id);
 }
 
 /// The order ids of a charge that were, or may have been, sent before, looked up once more.

@@ -127,14 +127,16 @@ constexpr Invariant list[]{
            SELECT 1 FROM gateway_call WHERE subject = back.id AND closed_at IS NULL))sql"},
 
     {"true.next_attempt",
-     "A charge is tried again only after every earlier try has ended without.",
+     "A charge is tried again only after every earlier try has ended without, but for what a lost "
+     "ledger tried.",
      attempt,
      R"sql(
     SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
            'it is attempt ' || a.number || ', and ' || earlier.order_id || ' is ' || earlier.state
       FROM $attempts
       JOIN attempt AS earlier ON earlier.charge = a.charge AND earlier.number < a.number
-     WHERE a.number > 1 AND NOT earlier.)sql" NEGATIVE_END R"sql(
+     WHERE a.number > 1 AND NOT (a.state = 'dropped' AND a.code = 'presumed_sent')
+       AND NOT earlier.)sql" NEGATIVE_END R"sql(
        AND NOT (earlier.)sql" MAEDAL_LIVE " AND a." MAEDAL_LIVE ")"},
 
     {"true.looked_before",

@@ -126,6 +126,35 @@ TEST_F(SecondTryOfALostLedger, SettlesTheChargeWithOrWithoutItsNotice) {
     }
 }
 
+// With one place for look-ups only the first of the order ids that may follow was asked for.
+TEST_F(SecondTryOfALostLedger, MayHaveBeenFollowedByMoreThatAreFoundOneByOne) {
+    house().places = 1;
+    house().weather.notice_lost = 100;
+    const auto fourth = order_id("m1", SubscriptionId{id}, 0, 4);
+    house().gateway().pay({house().gateway_key(key), fourth.text(), "Monthly", price, 0, nullptr});
+    walk("2026-01-12T00:00:00");
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(payments(), 1);
+    expect_nothing_twice_and_the_same_money();
+}
+
+// A person charges the try in doubt by hand, and the lost ledger's was paid too: what is taken in
+// behind a paid try is no broken rule, and goes back.
+TEST_F(SecondTryOfALostLedger, GoesBackWhenTheFirstIsPaidByHand) {
+    house().weather.notice_lost = 100;
+    const auto first = attempt(id).order_id.text();
+    house().gateway().pay({house().gateway_key(key), first, "Monthly", price, 0, nullptr});
+    second_try_is_paid();
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    EXPECT_EQ(payments(), 2);
+    EXPECT_EQ(house().ledger().totals().refunded_won, price);
+    for (const auto& breaker : house().ledger().breakers(true))
+        EXPECT_NE(breaker.kind, BreakerKind::invariant) << breaker.why;
+    expect_nothing_twice_and_the_same_money();
+}
+
 // Whoever pays in a browser chooses the order id: it must not decide what stands in doubt.
 TEST_F(SecondTryOfALostLedger, IsNoneThatPaysAnotherAmount) {
     const auto order = order_id("m1", SubscriptionId{id}, 0, 2);
