@@ -75,6 +75,12 @@ Result<Outcome> carry_out(Papers& papers, const Arm& command) {
     // What the lost ledger may have sent is told by the hour: not by the one at which it was
     // copied.
     if (auto distrusted = clock_distrusted(papers)) return *std::move(distrusted);
+    if (papers.watch.clock && !papers.watch.clock->gateway_ahead)
+        return Error{
+            Errc::conflict,
+            "clock_distrusted",
+            "the gateway has not told its time since the start: ask again in a moment",
+            ""};
     make_all_charges(papers);
     release(papers, name, papers.actor + ": " + command.reason);
     papers.ledger.skip_ids(ids_skipped);

@@ -53,7 +53,9 @@ void watch_clock(Papers& papers, const TurnInput& input) {
         trip(papers, BreakerKind::clock, std::nullopt, why);
     else if (stood && input.clock->gateway_ahead)
         release(papers, name, "clock");
-    papers.out.wants_time = stands(papers, BreakerKind::clock);
+    const bool to_be_armed = stands(papers, BreakerKind::disarmed);
+    papers.out.wants_time =
+        stands(papers, BreakerKind::clock) || (to_be_armed && !input.clock->gateway_ahead);
     watch.clock = input.clock;
     watch.latest = papers.now;
 }

@@ -1,5 +1,6 @@
 // The stories of a backup that was put in the place of a ledger: what the lost one had done since
 // is neither done again nor forgotten.
+#include "unit/engine/heart.hpp"
 #include "unit/engine/scenario.hpp"
 
 #include <algorithm>
@@ -180,6 +181,22 @@ TEST_F(SecondTryOfALostLedger, GoesBackWhenItsChargeWasForgiven) {
     EXPECT_EQ(charges(id).front().state, ChargeState::waived);
     EXPECT_EQ(house().ledger().totals().refunded_won, price);
     expect_nothing_twice_and_the_same_money();
+}
+
+// On a host whose clock was two days slow nothing seemed to be due yet, and what the lost ledger
+// had sent was sent again two days later.
+TEST(Restored, IsArmedOnlyAfterTheGatewayHasToldItsTime) {
+    Heart heart;
+    heart.start();
+    heart.subscribe();
+    heart.real_clock = true;
+    heart.start(true);
+    heart.turn();
+    EXPECT_EQ(heart.order(Arm{"the old host is gone"}), "clock_distrusted");
+    EXPECT_TRUE(heart.turn().wants_time);
+    heart.gateway_ahead = Seconds{0};
+    heart.turn();
+    EXPECT_EQ(heart.order(Arm{"the old host is gone"}), "ok");
 }
 
 // The look before a sending had no answer while the ledger was not armed, and was put off by
