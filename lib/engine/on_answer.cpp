@@ -3,7 +3,7 @@
 #include "engine/calls.hpp"
 #include "engine/evidence.hpp"
 #include "engine/lost_tries.hpp"
-#include "engine/reconcile.hpp"
+#include "engine/night.hpp"
 #include "engine/refunding.hpp"
 #include "ports/gateway.hpp"
 

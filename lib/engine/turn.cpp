@@ -1,7 +1,7 @@
 #include "engine/turn.hpp"
 
 #include "engine/event_subjects.hpp"
-#include "engine/reconcile.hpp"
+#include "engine/night.hpp"
 #include "engine/watch.hpp"
 
 #include <algorithm>

@@ -40,13 +40,25 @@ struct TurnOutput {
     std::vector<std::string> waited_for;  ///< subjects whose callers have their answer now
 };
 
-/// How far the look at old receipts has come in this night.
-struct NightRound {
-    Instant began;
+/// A place in the round of a night.
+struct NightPlace {
     std::size_t list = 0;  ///< of what: payments, then order ids that are over
     std::size_t span = 0;  ///< which ages
     Instant at{};          ///< of the last one that was asked for
     std::string after{};   ///< and its id
+};
+
+/// How far the look at old receipts has come in this night.
+struct NightRound {
+    struct Asked {
+        NightPlace place;
+        std::string subject;
+    };
+    Instant began;
+    NightPlace place{};         ///< up to here all has been asked for
+    std::deque<Asked> asked{};  ///< in their order, from the first without an answer on
+    NightPlace answered{};      ///< up to here all has been answered
+    int answers = 0;            ///< since a place was written down
 };
 
 /// An order id that is over, and that a night has asked for in vain.

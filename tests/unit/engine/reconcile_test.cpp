@@ -1,10 +1,13 @@
 // Looking again at what the gateway may know better.
 #include "heart.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <utility>
 
 namespace maedal::engine {
 namespace {
@@ -27,11 +30,18 @@ protected:
     /// Whether the turn wants to look the receipt up; the answer says what stands there now.
     bool looks_at_it() {
         const auto output = heart.turn();
-        const bool looks = std::ranges::any_of(output.looks, [&](const Look& look) {
-            const auto* one = std::get_if<LookAtReceipt>(&look);
-            return one && one->receipt == receipt->id;
-        });
-        if (looks) heart.turn({ReceiptLookedUp{receipt->id, std::nullopt, *receipt}});
+        std::vector<Event> answers;
+        bool looks = false;
+        for (const auto& look : output.looks) {
+            if (const auto* one = std::get_if<LookAtReceipt>(&look)) {
+                looks = looks || one->receipt == receipt->id;
+                answers.emplace_back(ReceiptLookedUp{one->receipt, std::nullopt, *receipt});
+            } else if (const auto* order = std::get_if<LookAtAttempt>(&look)) {
+                answers.emplace_back(AttemptLookedUp{
+                    order->order_id, {std::nullopt, std::vector{*receipt}}});
+            }
+        }
+        if (!answers.empty()) heart.turn(std::move(answers));
         return looks;
     }
     /// Goes to half past three of the next night.
@@ -75,6 +85,57 @@ TEST_F(Reconciles, MakesUpForANightThatWasMissedAndRepeatsNoneAfterARestart) {
     heart.pass(3h);  // the host was off at half past three
     heart.start();
     EXPECT_TRUE(looks_at_it());
+}
+
+// A round of many payments, and a process that died before its end each time, began with the same
+// ones for ever: the last were never asked for.
+TEST_F(Reconciles, GoesOnWhereAProcessThatDiedHadItsAnswers) {
+    std::map<std::string, GatewayReceipt> paid{{receipt->id.text(), *receipt}};
+    for (int i = 0; i < 60; ++i) {
+        heart.sent.clear();
+        const auto id = heart.subscribe();
+        const auto write = of_kind<Reserve>(heart.sent).front();
+        const ReserveId reserve{fmt::format("r-{}", i)};
+        heart.turn({ReserveAnswered{write.call, write.order_id, reserve}});
+        heart.pass(2h);
+        const auto one = heart.receipt_of(heart.attempt(id), fmt::format("rc-{}", i));
+        heart.turn({AttemptLookedUp{write.order_id, {std::nullopt, std::vector{one}}}});
+        paid.emplace(one.id.text(), one);
+    }
+    heart.start();  // what nobody answered until here is forgotten
+    heart.turn();
+    nights = 5;
+    wait_for_the_night();
+    std::map<std::string, int> asked;
+    std::vector<Event> answers;
+    const auto turn = [&] {
+        const auto output = heart.turn(std::exchange(answers, {}));
+        for (const auto& look : output.looks) {
+            if (const auto* order = std::get_if<LookAtAttempt>(&look)) {
+                answers.emplace_back(AttemptLookedUp{
+                    order->order_id, {std::nullopt, std::vector<GatewayReceipt>{}}});
+            } else if (const auto* one = std::get_if<LookAtReceipt>(&look)) {
+                const auto id = one->receipt.text();
+                asked[id] += 1;
+                answers.emplace_back(ReceiptLookedUp{one->receipt, std::nullopt, paid.at(id)});
+            }
+        }
+        return !answers.empty();
+    };
+    for (int life = 0; life < 20; ++life) {
+        for (int turns = 0; turns < 5 && turn(); ++turns) {
+        }
+        answers.clear();  // it dies with them
+        heart.start();
+    }
+    const Instant began = heart.now;
+    const auto young = [&](const auto& one) { return *one.second.paid_at >= began - 72h; };
+    ASSERT_GT(std::ranges::count_if(paid, young), 25);
+    for (const auto& one : paid) {
+        if (!young(one)) continue;
+        EXPECT_GE(asked[one.first], 1) << one.first;
+        EXPECT_LE(asked[one.first], 4) << one.first << ": what was answered is not asked for again";
+    }
 }
 
 TEST_F(Reconciles, OnDemandLookAtWhatWasPaidInThatTime) {
