@@ -18,8 +18,8 @@ json doubt_row(const engine::Doubt& doubt, Instant now, const LocalTimes& times)
     const auto& subscription = doubt.subscription;
     row["subscription_id"] = subscription ? json(subscription->id.text()) : json(nullptr);
     row["customer_id"] = subscription ? json(subscription->customer.text()) : json(nullptr);
-    row["known"] = doubt.known;
-    row["settled_by"] = doubt.settled_by;
+    row["known"] = times.clause(doubt.known);
+    row["settled_by"] = times.clause(doubt.settled_by);
     row["until"] = times.json(doubt.until);
     row["absent_from"] = times.text(doubt.absent_from);
     row["may_be_absent"] = doubt.absent_from <= now;
@@ -30,8 +30,8 @@ json errand_doubt_rows(engine::Reads& reads, const LocalTimes& times) {
     auto items = json::array();
     for (const auto& doubt : engine::errand_doubts(reads)) {
         auto row = shown(doubt.errand, times);
-        row["known"] = doubt.known;
-        row["settled_by"] = doubt.settled_by;
+        row["known"] = times.clause(doubt.known);
+        row["settled_by"] = times.clause(doubt.settled_by);
         row["needs_person"] = doubt.needs_person;
         items.push_back(std::move(row));
     }
@@ -131,8 +131,8 @@ Task<net::Response> list_shop_doubts(Visit visit) {
                  {"state", doubt.state},
                  {"amount", doubt.amount.count()},
                  {"customer_id", doubt.customer ? json(doubt.customer->text()) : json(nullptr)},
-                 {"known", doubt.known},
-                 {"settled_by", doubt.settled_by},
+                 {"known", times.clause(doubt.known)},
+                 {"settled_by", times.clause(doubt.settled_by)},
                  {"next_look_at", times.json(doubt.next_look_at)},
                  {"needs_person", doubt.needs_person}}
             );
@@ -148,8 +148,8 @@ Task<net::Response> list_refund_doubts(Visit visit) {
         auto items = json::array();
         for (const auto& doubt : engine::refund_doubts(reads, engine::Page::limit_max)) {
             auto row = shown(doubt.refund, times);
-            row["known"] = doubt.known;
-            row["settled_by"] = doubt.settled_by;
+            row["known"] = times.clause(doubt.known);
+            row["settled_by"] = times.clause(doubt.settled_by);
             row["needs_person"] = doubt.needs_person;
             items.push_back(std::move(row));
         }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace maedal::admin {
 
@@ -21,6 +22,9 @@ public:
     [[nodiscard]] nlohmann::json json(std::optional<Instant> at) const {
         return at ? nlohmann::json(text(*at)) : nlohmann::json(nullptr);
     }
+    /// A clause that the engine wrote for a person, every moment in it (2026-11-30T15:00:00Z) told
+    /// as all others are.
+    [[nodiscard]] std::string clause(std::string_view clause) const;
     [[nodiscard]] const std::string& zone_name() const noexcept { return zone_->name(); }
 
 private:

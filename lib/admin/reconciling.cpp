@@ -37,7 +37,7 @@ Result<Span> span_asked(Query& query) {
 json shown(const engine::LooseEnd& end, const LocalTimes& times) {
     return {
         {"subject", end.subject},
-        {"what", end.what},
+        {"what", times.clause(end.what)},
         {"next_look_at", times.json(end.next_look_at)}};
 }
 

@@ -186,7 +186,7 @@ json shown(const billing::Breaker& breaker, const LocalTimes& times) {
         {"kind", billing::breaker_kind_names.of(breaker.kind)},
         {"subscription_id", text_or_null(breaker.concerns)},
         {"tripped", breaker.tripped},
-        {"why", breaker.why},
+        {"why", times.clause(breaker.why)},
         {"tripped_at", times.text(breaker.tripped_at)},
         {"closes_by_itself", billing::closes_by_itself(breaker.kind)},
         {"way_out", billing::way_out(breaker)},

@@ -39,8 +39,10 @@ void add_health(json& status, const engine::Health& health, const LocalTimes& ti
         {"look_ups", health.looks_in_flight},
         {"events_waiting", health.events_waiting}};
     status["sending_held"] =
-        health.sending_held.empty() ? json(nullptr) : json(health.sending_held);
-    status["alarms"] = health.alarms;
+        health.sending_held.empty() ? json(nullptr) : json(times.clause(health.sending_held));
+    status["alarms"] = json::array();
+    for (const auto& alarm : health.alarms)
+        status["alarms"].push_back(times.clause(alarm));
 }
 
 }  // namespace

@@ -43,6 +43,23 @@ TEST(Doubts, SayFromWhenAPersonMaySayThatThereIsNothing) {
     EXPECT_EQ(doubt["may_be_absent"], true);
 }
 
+// One sheet told some moments in UTC and the others in the house's zone.
+TEST(Doubts, TellEveryMomentInTheZoneOfTheHouse) {
+    Knocking door;
+    const auto doubt = body_of(door.get("/v1/doubts/m1-c2-a1"));
+    EXPECT_NE(doubt["known"].get<std::string>().find("+09:00"), std::string::npos) << doubt;
+    const LocalTimes times{billing::korea()};
+    EXPECT_EQ(times.clause(""), "");
+    EXPECT_EQ(
+        times.clause("Z, and no moment: 2026-13-01T00:00:00Z"),
+        "Z, and no moment: 2026-13-01T00:00:00Z"
+    );
+    EXPECT_EQ(
+        times.clause("at 2026-11-30T15:00:00Z; until 2026-12-01T00:00:00Z"),
+        "at 2026-12-01T00:00:00+09:00; until 2026-12-01T09:00:00+09:00"
+    );
+}
+
 TEST(Doubts, ShowTheCallsAndTheJournalOfOne) {
     Knocking door;
     const auto doubt = body_of(door.get("/v1/doubts/m1-c2-a1"));
