@@ -210,7 +210,8 @@ TEST_F(Operator, FindsOutHowTheGatewayBehavesAndLeavesNoMoneyThere) {
     for (const auto& [question, answer] : answers)
         EXPECT_NE(answer, "unknown") << question;
     EXPECT_EQ(kept(), before) << "all of it went back";
-    for (const auto& one : pair.sandbox("GET", "/_sandbox/reservations").body.at("reservations"))
+    const auto placed = pair.sandbox("GET", "/_sandbox/reservations").body.at("reservations");
+    for (const auto& one : placed)
         EXPECT_FALSE(one.at("billing_key") == "key-of-nobody" && one.at("status") == 0) << one;
 }
 

@@ -224,7 +224,7 @@ TEST(PayNow, TakesNothingTwiceInAStormAndLeavesOnlyWhatNobodyCanKnowToAPerson) {
             if (charge.due_at() >= house.now() || charge.state == ChargeState::paid) continue;
             // A crash after the intent: whether it was sent nobody knows, and the gateway has none.
             EXPECT_GT(crash, 0) << charge.number.value;
-            const auto& last = house.ledger().attempts_of(charge.number).back();
+            const auto last = house.ledger().attempts_of(charge.number).back();
             EXPECT_TRUE(
                 last.state == AttemptState::quarantined || last.state == AttemptState::doubt
             );
