@@ -32,7 +32,7 @@ Instant next_night(Papers& papers) {
 struct Ages {
     int from, to;
 };
-constexpr Ages ages_of_a_night[]{{0, 3}, {6, 7}, {13, 14}, {27, 28}, {44, 45}};
+constexpr Ages ages_of_a_night[]{{0, 3}, {6, 7}, {13, 14}, {27, 28}, {44, 47}};
 
 /// One thing that a night asks the gateway about, and its place in the list of them.
 struct NightLook {
@@ -155,18 +155,20 @@ void keep(Papers& papers, Instant began, const char* answer, std::string place) 
     papers.ledger.put(*last, papers.cause("reconcile.nightly"));
 }
 
-/// Writes down now and then how far the gateway has answered. What was asked for and is not
-/// answered when the process dies is asked for again.
+/// Writes down how far the gateway has answered: often after a start, since a process that died
+/// lately may die again, and then now and then. What was asked for and is not answered when the
+/// process dies is asked for again.
 void keep_place(Papers& papers, NightRound& night) {
-    constexpr int answers_between = 16;
+    constexpr int gap_max = 16;
     while (!night.asked.empty() && !papers.in_flight.contains(night.asked.front().subject)) {
         night.answered = std::move(night.asked.front().place);
         night.asked.pop_front();
         night.answers += 1;
     }
-    if (night.answers < answers_between) return;
+    if (night.answers < night.gap) return;
     keep(papers, night.began, under_way, written(night.answered));
     night.answers = 0;
+    night.gap = std::min(night.gap + 1, gap_max);
 }
 
 NightRound begun(Papers& papers) {

@@ -59,6 +59,7 @@ struct NightRound {
     std::deque<Asked> asked{};  ///< in their order, from the first without an answer on
     NightPlace answered{};      ///< up to here all has been answered
     int answers = 0;            ///< since a place was written down
+    int gap = 1;                ///< so many answers are written down together
 };
 
 /// An order id that is over, and that a night has asked for in vain.

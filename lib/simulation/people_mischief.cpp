@@ -56,7 +56,7 @@ void People::charge_by_hand() {
         const bool next_waits =
             attempt && house_.ledger().attempts_of(attempt->charge).back().state ==
                            billing::AttemptState::planned;
-        // The nights ask for what is over for 45 days: what comes later only a webhook tells.
+        // The nights ask for what is over for 47 days: what comes later only a webhook tells.
         constexpr Seconds asked_for{30 * 86'400};
         const bool still_asked_for =
             attempt && attempt->closed_at && *attempt->closed_at + asked_for > house_.now();

@@ -71,9 +71,9 @@ TEST_F(Reconciles, YoungReceiptsEachNightOldOnesSometimesAndNoneAfterSevenWeeks)
         const bool looked = looks_at_it();
         looks += looked ? 1 : 0;
         EXPECT_TRUE(looked || night >= 3) << night;
-        EXPECT_TRUE(!looked || night <= 45) << night;
+        EXPECT_TRUE(!looked || night <= 47) << night;
     }
-    EXPECT_EQ(looks, 7);
+    EXPECT_EQ(looks, 9);
 }
 
 TEST_F(Reconciles, MakesUpForANightThatWasMissedAndRepeatsNoneAfterARestart) {
@@ -172,9 +172,9 @@ TEST_F(Reconciles, FindsInTheNightMoneyUnderAnOrderIdThatIsOver) {
         looks += 1;
         heart.turn({AttemptLookedUp{first.order_id, {std::nullopt, std::vector{told}}}});
         EXPECT_FALSE(asks_for_it(heart.turn())) << "once a night";
-        if (looks == 6) told.status = ReceiptStatus::paid;
+        if (looks == 8) told.status = ReceiptStatus::paid;
     }
-    EXPECT_EQ(looks, 7) << "as often as for a payment";
+    EXPECT_EQ(looks, 9) << "as often as for a payment";
     const auto late = heart.ledger().receipt(told.id);
     ASSERT_TRUE(late) << "found on the last of these nights";
 }
