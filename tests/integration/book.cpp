@@ -64,7 +64,9 @@ std::vector<nlohmann::json> books_of_the_sandbox(const Pair& pair, const std::st
 }
 
 std::string line_of(const Fate& fate) {
-    return fmt::format("{} {} at {}", fate.state, fate.amount, fate.settled_at);
+    return fmt::format(
+        "{} {} at {}, late: {}", fate.state, fate.amount, fate.settled_at, fate.late
+    );
 }
 
 /// The most that waited at one time on each key, by the sandbox's own times. A reservation that
@@ -106,7 +108,8 @@ Fates fates(const Pair& pair) {
                                      row.at("charge_number"),
                                      row.at("state"),
                                      row.at("amount"),
-                                     settled.is_null() ? "null" : settled.get<std::string>()}
+                                     settled.is_null() ? "null" : settled.get<std::string>(),
+                                     row.at("late")}
         )
                               .second;
         EXPECT_TRUE(once) << name.first << " has two charges of period " << name.second;

@@ -29,8 +29,12 @@ struct Fate {
     std::string state;
     std::int64_t amount;
     std::string settled_at;  ///< "null" when it is not
+    std::string late;
+    /// One that found no slot in time, and says so, may be settled at another time: what had no
+    /// answer holds a slot until its own execution.
     [[nodiscard]] bool same_as(const Fate& other) const {
-        return state == other.state && amount == other.amount && settled_at == other.settled_at;
+        return state == other.state && amount == other.amount &&
+               (settled_at == other.settled_at || other.late == "want_of_slot");
     }
 };
 using Fates = std::map<std::pair<std::string, std::int64_t>, Fate>;  ///< subscription, period
