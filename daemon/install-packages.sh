@@ -20,6 +20,7 @@ tests=(
   libgtest-dev
   systemd                       # systemd-analyze judges the unit
   faketime                      # a clock that jumps
+  patch                         # plants bugs
   php-cli php-curl              # the examples for merchants
 )
 # Bootpay's own SDK is one of the tests. A Node that came from elsewhere will do.

@@ -4,6 +4,7 @@
 # when a seed fails, the process aborts or comes to no end; fewer than 95 in a hundred caught is a failure.
 #   tests/simulation/planted.sh            every bug
 #   tests/simulation/planted.sh 03 17      these two
+#   tests/simulation/planted.sh --fit      only whether each can be planted in the sources as they are
 # The copy, its build and what each run said (NAME.out) lie in build-planted/ and are used again.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -11,6 +12,13 @@ work=$root/build-planted
 build=$work/src/build
 run=$build/tests/simulation/maedal_simulation_run
 seconds_max=600
+if [[ ${1:-} == --fit ]]; then
+    unfit=0
+    for patch in "$root"/tests/simulation/planted/*.patch; do
+        patch -d "$root" -p1 -s --batch --dry-run <"$patch" || unfit=1
+    done
+    exit "$unfit"
+fi
 mkdir -p "$work/src"
 rm -f "$work"/*.out
 
