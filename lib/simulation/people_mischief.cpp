@@ -60,7 +60,7 @@ void People::charge_by_hand() {
         constexpr Seconds asked_for{30 * 86'400};
         const bool still_asked_for =
             attempt && attempt->closed_at && *attempt->closed_at + asked_for > house_.now();
-        if (next_waits || (still_asked_for && dice_.hits(5))) declined.push_back(&receipt);
+        if (next_waits || (still_asked_for && dice_.hits(20))) declined.push_back(&receipt);
     }
     if (declined.empty()) return;
     const auto asked = *declined[dice_.roll() % declined.size()]->asked;
