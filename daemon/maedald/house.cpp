@@ -98,9 +98,10 @@ private:
 
 House::House(Program program, config::Settings settings)
     : program_{std::move(program)}, settings_{std::move(settings)} {
-    lock_ = required(
-        sqlite::LockFile::take(settings_.ledger.path, system_clock_.now()), exit_code::locked
-    );
+    auto lock = sqlite::LockFile::take(settings_.ledger.path, system_clock_.now());
+    // A disk that fails under the lock file is no other daemon.
+    const bool held = !lock && lock.error().code == Errc::conflict;
+    lock_ = required(std::move(lock), held ? exit_code::locked : exit_code::ground_gave_way);
     Secret sealing_key =
         required(config::read_secret(settings_.ledger.key), exit_code::configuration);
     // Follows from the ledger's key, so that marks given out last as long as the ledger.
