@@ -3,7 +3,10 @@
 #include "sqlite/query.hpp"
 #include "unit/sqlite/disk_ledger.hpp"
 
+#include <sqlite3.h>
 #include <sys/stat.h>
+
+#include <functional>
 
 namespace maedal::sqlite {
 namespace {
@@ -150,6 +153,73 @@ TEST_F(OneConnection, CallsWordsAndAmountsBeyondTheirBoundsDamage) {
 TEST_F(OneConnection, CannotWriteThroughAReader) {
     Connection reader{path(), Access::read_only, ""};
     EXPECT_THROW(reader.run("INSERT INTO item VALUES (1, 'a')"), ports::LedgerFailure);
+}
+
+/// The system's disk, but who has to wait for a lock on it does not sleep: the other one does what
+/// it was about to do in that time.
+class WaitingRoom {
+public:
+    explicit WaitingRoom(std::function<void()> meanwhile) : meanwhile_{std::move(meanwhile)} {
+        sqlite3_vfs* const real = sqlite3_vfs_find(nullptr);
+        vfs_ = *real;
+        vfs_.zName = name;
+        vfs_.xSleep = [](sqlite3_vfs*, int microseconds) {
+            the_one->waits += 1;
+            the_one->meanwhile_();
+            return microseconds;
+        };
+        sqlite3_vfs_register(&vfs_, 0);
+        the_one = this;
+    }
+    ~WaitingRoom() { sqlite3_vfs_unregister(&vfs_); }
+    WaitingRoom(const WaitingRoom&) = delete;
+    WaitingRoom& operator=(const WaitingRoom&) = delete;
+
+    static constexpr const char* name = "waiting room";
+    int waits = 0;
+
+private:
+    inline static WaitingRoom* the_one = nullptr;
+    std::function<void()> meanwhile_;
+    sqlite3_vfs vfs_{};
+};
+
+// A deferred BEGIN takes no lock: two would begin, and the second to write would fail at once,
+// whatever the busy timeout, since what it has read may be old by then.
+TEST_F(OneConnection, IsTheOnlyOneInATransactionFromItsBeginOn) {
+    Connection second{path(), Access::read_write, ""};
+    second.run("PRAGMA busy_timeout = 0");
+    connection->begin();
+    EXPECT_THROW(second.begin(), ports::LedgerFailure);
+    EXPECT_FALSE(second.in_transaction());
+    second.roll_back();
+    connection->commit();
+    second.begin();
+    second.commit();
+}
+
+TEST_F(OneConnection, WaitsAMomentForAnotherToEndItsTransaction) {
+    WaitingRoom room{[this] {
+        if (connection->in_transaction()) connection->commit();
+    }};
+    Connection second{path(), Access::read_write, WaitingRoom::name};
+    connection->begin();
+    insert(1, "first");
+    second.begin();
+    EXPECT_EQ(room.waits, 1);
+    Query{second, insert_one}.bind(":id", 2).bind(":text", "second").exec_changes(1, "item");
+    second.commit();
+    EXPECT_EQ(rows(), 2);
+}
+
+TEST_F(OneConnection, DoesNotWaitForEverForAnother) {
+    WaitingRoom room{[] {}};
+    Connection second{path(), Access::read_write, WaitingRoom::name};
+    connection->begin();
+    EXPECT_THROW(second.begin(), ports::LedgerFailure);
+    EXPECT_GT(room.waits, 10);
+    EXPECT_LT(room.waits, 1'000);
+    connection->roll_back();
 }
 
 using OneConnectionDeath = OneConnection;
