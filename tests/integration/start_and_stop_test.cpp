@@ -1,4 +1,5 @@
 // How the daemon begins and ends, as systemd and a person see it.
+#include "book.hpp"
 #include "notify_socket.hpp"
 #include "pair.hpp"
 
@@ -103,6 +104,36 @@ TEST(Maedald, StopsWithinTheDeadlineOfACallThatHangsAndKeepsItAsADoubt) {
     ASSERT_EQ(doubts.body.at("items").size(), 1U) << doubts.text;
     EXPECT_EQ(doubts.body["items"][0]["state"], "doubt");
     EXPECT_EQ(pair.sandbox("GET", "/_sandbox/reservations").body.at("count"), 1);
+    EXPECT_EQ(pair.stop_daemon(), in_order);
+}
+
+/// What aborts (a broken contract, a second exception) must be seen by systemd as what it is, and
+/// costs no more than a kill.
+TEST(Maedald, AbortsWithWorkUnderWayAndGoesOnAfterwards) {
+    Pair pair;
+    pair.start_sandbox();
+    ASSERT_TRUE(pair.start_daemon());
+    const auto key = pair.add_key("hana", "6580c1a2e4b03f0a11d70001");
+    const auto fault = pair.sandbox(
+        "POST", "/_sandbox/faults", {{"on", "reserve"}, {"kind", "hang"}, {"times", 1}}
+    );
+    ASSERT_EQ(fault.status, 200) << fault.text;
+    pair.subscribe("hana-daily", "daily", key, "hana", "2028-01-01T09:00:00");
+    ASSERT_TRUE(eventually([&] {
+        return pair.sandbox("GET", "/_sandbox/faults").body.at("faults").empty();
+    }));
+    pair.daemon().send(SIGABRT);
+    EXPECT_EQ(pair.daemon().ending(), (Ending{-1, SIGABRT})) << pair.log();
+
+    ASSERT_TRUE(pair.start_daemon());
+    EXPECT_NE(pair.log().find("1 calls had no answer"), std::string::npos) << pair.log();
+    ASSERT_EQ(pair.walk("2028-01-03T12:00:00+09:00").status, 200) << pair.log();
+    const auto [ending, said] =
+        outcome_of({MAEDAL_BUILD_DIR "/daemon/maedalctl", "--socket", pair.socket_path(), "verify"}
+        );
+    EXPECT_EQ(ending, in_order) << said;
+    EXPECT_EQ(pair.sandbox("GET", "/_sandbox/ledger").body.at("net"), 3 * 800);
+    expect_one_truth(pair);
     EXPECT_EQ(pair.stop_daemon(), in_order);
 }
 
