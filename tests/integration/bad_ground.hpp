@@ -20,7 +20,8 @@ struct Blow {
 };
 
 inline constexpr const char* calls_on_files =
-    "write,pwrite,fdatasync,fsync,ftruncate,open,rename,unlink";
+    "write,pwrite,fdatasync,fsync,ftruncate,posix_fallocate,open,rename,renameat2,unlink,"
+    "chmod,fchmod,fchown,lchown,bind";
 inline constexpr const char* calls_on_sockets = "connect,send,sendmsg";
 
 /// The ground under the daemon of one test: calls count only while it is armed.

@@ -8,11 +8,14 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdarg>
 #include <cstdio>
+#include <cstring>
 
 namespace {
 
@@ -33,13 +36,6 @@ ssize_t write_at(int file, const void* bytes, std::size_t count, off_t offset) n
     return written;
 }
 
-int cut(int file, off_t length) noexcept {
-    const Pass pass = at_the_gate("ftruncate", file);
-    if (pass.error != 0) return refused(pass);
-    if (pass.torn) die();
-    return static_cast<int>(::syscall(SYS_ftruncate, file, length));
-}
-
 int opened(int folder, const char* path, int flags, mode_t mode) noexcept {
     // Opening what is there writes nothing.
     if ((flags & O_CREAT) != 0 && ::syscall(SYS_faccessat, folder, path, F_OK) != 0) {
@@ -48,6 +44,28 @@ int opened(int folder, const char* path, int flags, mode_t mode) noexcept {
         if (pass.torn) die();
     }
     return static_cast<int>(::syscall(SYS_openat, folder, path, flags, mode));
+}
+
+/// A call that is done whole or not at all.
+template <class Place, class... Words>
+int changed(const char* name, Place place, long number, Words... words) noexcept {
+    const Pass pass = at_the_gate(name, place);
+    if (pass.error != 0) return refused(pass);
+    if (pass.torn) die();
+    return static_cast<int>(::syscall(number, words...));
+}
+
+/// Gives the error itself, and leaves errno alone.
+int reserved(int file, off_t from, off_t length) noexcept {
+    const Pass pass = at_the_gate("posix_fallocate", file);
+    if (pass.error != 0) return pass.error;
+    if (pass.torn) die();
+    if (!room_for(file, from + length)) return ENOSPC;
+    const int kept = errno;
+    const bool done = ::syscall(SYS_fallocate, file, 0, from, length) == 0;
+    const int error = done ? 0 : errno;
+    errno = kept;
+    return error;
 }
 
 mode_t mode_in(int flags, va_list& more) noexcept {
@@ -98,25 +116,56 @@ int fsync(int file) {
 }
 
 int ftruncate(int file, off_t length) noexcept {
-    return cut(file, length);
+    return changed("ftruncate", file, SYS_ftruncate, file, length);
 }
 
 int ftruncate64(int file, off64_t length) noexcept {
-    return cut(file, length);
+    return changed("ftruncate", file, SYS_ftruncate, file, length);
+}
+
+int posix_fallocate(int file, off_t from, off_t length) {
+    return reserved(file, from, length);
+}
+
+int posix_fallocate64(int file, off64_t from, off64_t length) {
+    return reserved(file, from, length);
 }
 
 int rename(const char* from, const char* to) noexcept {
-    const Pass pass = at_the_gate("rename", from);
-    if (pass.error != 0) return refused(pass);
-    if (pass.torn) die();
-    return static_cast<int>(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
+    return changed("rename", from, SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+// It names a backup.
+int renameat2(int folder, const char* from, int other, const char* to, unsigned flags) noexcept {
+    return changed("renameat2", from, SYS_renameat2, folder, from, other, to, flags);
 }
 
 int unlink(const char* path) noexcept {
-    const Pass pass = at_the_gate("unlink", path);
-    if (pass.error != 0) return refused(pass);
-    if (pass.torn) die();
-    return static_cast<int>(::syscall(SYS_unlinkat, AT_FDCWD, path, 0));
+    return changed("unlink", path, SYS_unlinkat, AT_FDCWD, path, 0);
+}
+
+int chmod(const char* path, mode_t mode) noexcept {
+    return changed("chmod", path, SYS_fchmodat, AT_FDCWD, path, mode);
+}
+
+int fchmod(int file, mode_t mode) noexcept {
+    return changed("fchmod", file, SYS_fchmod, file, mode);
+}
+
+int fchown(int file, uid_t owner, gid_t group) noexcept {
+    return changed("fchown", file, SYS_fchown, file, owner, group);
+}
+
+int lchown(const char* path, uid_t owner, gid_t group) noexcept {
+    return changed("lchown", path, SYS_fchownat, AT_FDCWD, path, owner, group, AT_SYMLINK_NOFOLLOW);
+}
+
+// Only a socket with a place in a folder writes something.
+int bind(int socket, const sockaddr* to, socklen_t size) noexcept {
+    if (to->sa_family != AF_UNIX) return static_cast<int>(::syscall(SYS_bind, socket, to, size));
+    sockaddr_un place{};
+    std::memcpy(&place, to, std::min<std::size_t>(size, sizeof place - 1));
+    return changed("bind", static_cast<const char*>(place.sun_path), SYS_bind, socket, to, size);
 }
 
 int open(const char* path, int flags, ...) {
@@ -136,10 +185,7 @@ int open64(const char* path, int flags, ...) {
 }
 
 int connect(int socket, const sockaddr* to, socklen_t size) {
-    const Pass pass = at_the_gate("connect", socket);
-    if (pass.error != 0) return refused(pass);
-    if (pass.torn) die();
-    return static_cast<int>(::syscall(SYS_connect, socket, to, size));
+    return changed("connect", socket, SYS_connect, socket, to, size);
 }
 
 ssize_t send(int socket, const void* bytes, std::size_t count, int flags) {
