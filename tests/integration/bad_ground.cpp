@@ -1,8 +1,10 @@
 #include "bad_ground.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 namespace maedal::integration {
 
@@ -51,6 +53,24 @@ std::vector<std::string> BadGround::calls() const {
 
 void BadGround::forget() const {
     std::filesystem::remove(log_);
+}
+
+std::vector<long> points_among(
+    const std::vector<std::string>& calls, const std::vector<std::string>& decisive
+) {
+    constexpr long points_of_short_form = 4;
+    const auto count = static_cast<long>(calls.size());
+    const long stride = long_form() ? 1 : count / points_of_short_form + 1;
+    std::set<long> points;
+    for (long at = 1; at <= count; at += stride)
+        points.insert(at);
+    for (const auto& kind : decisive) {
+        const auto found = std::find_if(calls.begin(), calls.end(), [&](const std::string& call) {
+            return call.starts_with(kind + " ");
+        });
+        if (found != calls.end()) points.insert(1 + (found - calls.begin()));
+    }
+    return {points.begin(), points.end()};
 }
 
 bool long_form() {

@@ -44,6 +44,12 @@ private:
     std::string armed_, held_, log_;
 };
 
+/// The numbers of the calls at which a test strikes: some of them in the short form, and the first
+/// of each kind that `decisive` names ("rename"); all of them in the long form.
+std::vector<long> points_among(
+    const std::vector<std::string>& calls, const std::vector<std::string>& decisive
+);
+
 /// True when the long form of a test is asked for (MAEDAL_LONG is set); tests/long.sh does.
 bool long_form();
 

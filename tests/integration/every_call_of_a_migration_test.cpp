@@ -1,12 +1,11 @@
-// A ledger of an older release is brought up to date, and cut off at every call while that happens:
-// it is the old one or the new one, and what stands in it is the same.
+// A ledger of an older release is brought up to date, and cut off at every call while that happens,
+// or its disk fails there: it is the old one or the new one, and what stands in it is the same.
 //   tests/long.sh      every call; the short form takes some of them
 #include "starts.hpp"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
-#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -59,27 +58,42 @@ protected:
             EXPECT_EQ(reply.status, 200) << reply.text;
             all += reply.text + "\n";
         }
+        expect_it_sends();
         return all;
     }
 
     void blow_at_each(const std::string& does) {
-        constexpr int points_of_short_form = 5;
         put_old_ledger();
-        const long calls = calls_of_a_start();
+        const auto calls = listed_calls_of_a_start("");
         const auto expected = contents();
         EXPECT_NE(expected.find("quarantined"), std::string::npos);
-        EXPECT_GT(calls, 5);
-        const long stride = long_form() ? 1 : std::max(1L, calls / points_of_short_form);
+        EXPECT_GT(calls.size(), 5U);
         int died = 0, points = 0;
-        for (long at = 1; at <= calls && !HasFailure(); at += stride, ++points) {
+        for (const long at : points_among(calls, decisive_)) {
+            points += 1;
             pair_.daemon().kill();
             put_old_ledger();
             died += dies_at(at, does) ? 1 : 0;
             ASSERT_TRUE(pair_.start_daemon()) << "after a blow at call " << at;
             EXPECT_EQ(contents(), expected) << "after a blow at call " << at;
+            if (HasFailure()) return;
         }
         EXPECT_GE(died, points * 9 / 10);
         EXPECT_EQ(pair_.stop_daemon(), (Ending{0, 0}));
+    }
+
+    void fail_at_each_of_an_update(long times) {
+        std::string expected;
+        fail_at_each(
+            times,
+            [&] { put_old_ledger(); },
+            [&] {
+                if (expected.empty()) expected = contents();
+                EXPECT_EQ(contents(), expected);
+                EXPECT_EQ(pair_.stop_daemon(), (Ending{0, 0}));
+            }
+        );
+        EXPECT_NE(expected.find("quarantined"), std::string::npos);
     }
 
     std::string old_ = script("schema_4.sql");
@@ -91,6 +105,14 @@ TEST_F(OldLedger, MayBeCutOffAtEveryCallThatBringsItUpToDate) {
 
 TEST_F(OldLedger, MayBeTornAtEveryCallThatBringsItUpToDate) {
     blow_at_each("tear");
+}
+
+TEST_F(OldLedger, MayFindTheDiskBrokenOrFullOnceWhileItIsBroughtUpToDate) {
+    fail_at_each_of_an_update(1);
+}
+
+TEST_F(OldLedger, MayFindTheDiskBrokenOrFullForEverWhileItIsBroughtUpToDate) {
+    fail_at_each_of_an_update(0);
 }
 
 }  // namespace

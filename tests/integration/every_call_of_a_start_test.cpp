@@ -1,11 +1,14 @@
-// What a daemon does while it starts may be cut off at every call: with writes of all kinds found
-// without an answer, and with a ledger that is made, or brought up to date.
+// What a daemon does while it starts may be cut off at every call, or find its disk broken or full
+// there: with writes of all kinds found without an answer, and with a ledger that is made.
 //   tests/long.sh      every call; the short form takes some of them
 #include "book.hpp"
 #include "starts.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
 
 namespace maedal::integration {
 namespace {
@@ -38,8 +41,11 @@ protected:
         pair_.daemon().kill();
     }
 
+    /// On a disk that is well, with a daemon that may have begun already.
     void heal(const Day& day) {
-        ASSERT_TRUE(pair_.start_daemon());
+        if (!pair_.daemon().running()) {
+            ASSERT_TRUE(pair_.start_daemon());
+        }
         ASSERT_EQ(day.take(to_twelve_).status, 200) << pair_.log();
         const auto walked = pair_.walk(day.date() + "T19:00:00+09:00");
         ASSERT_EQ(walked.status, 200) << walked.text;
@@ -51,6 +57,23 @@ protected:
     }
 
     Day next_day() { return {pair_, ++days_, billing_key_}; }
+
+    /// A day for each point: wounded, begun on a disk that fails, healed.
+    void fail_at_each_of_a_wounded_start(long times) {
+        std::string fate;
+        fail_at_each(
+            times,
+            [&] { wound(next_day()); },
+            [&] {
+                const Day day{pair_, days_, billing_key_};
+                heal(day);
+                if (fate.empty()) fate = day.fate();
+                EXPECT_EQ(day.fate(), fate);
+            }
+        );
+        EXPECT_NE(fate.find("paid 800, given back 800"), std::string::npos) << fate;
+        expect_all_well();
+    }
 
     void expect_all_well() {
         const auto doubts = pair_.admin("GET", "/v1/doubts");
@@ -65,22 +88,21 @@ protected:
 };
 
 TEST_F(WoundedStart, MayBeCutOffAtEveryCall) {
-    constexpr int points_of_short_form = 5;
     const Day peaceful = next_day();
     wound(peaceful);
     ASSERT_FALSE(HasFatalFailure());
-    const long calls = calls_of_a_start();
+    const auto calls = listed_calls_of_a_start("");
     heal(peaceful);
     const std::string fate = peaceful.fate();
-    EXPECT_GT(calls, 10);
+    EXPECT_GT(calls.size(), 10U);
     EXPECT_NE(pair_.log().find("3 calls had no answer"), std::string::npos) << pair_.log();
-    const long stride = long_form() ? 1 : std::max(1L, calls / points_of_short_form);
-    for (long at = 1; at <= calls && !HasFailure(); at += stride) {
+    for (const long at : points_among(calls, decisive_)) {
         const Day day = next_day();
         wound(day);
         dies_at(at, "kill");
         heal(day);
         EXPECT_EQ(day.fate(), fate) << "killed at call " << at;
+        if (HasFailure()) return;
     }
     expect_all_well();
 }
@@ -107,25 +129,55 @@ TEST_F(WoundedStart, MayBeCutOffTenTimesInARow) {
     expect_all_well();
 }
 
+TEST_F(WoundedStart, MayFindTheDiskBrokenOrFullOnce) {
+    fail_at_each_of_a_wounded_start(1);
+}
+
+TEST_F(WoundedStart, MayFindTheDiskBrokenOrFullForEver) {
+    fail_at_each_of_a_wounded_start(0);
+}
+
 /// Makes the ledger anew for each point.
 class FirstStart : public EveryCallOfAStart {
 protected:
     void SetUp() override { pair_.start_sandbox(); }
 
+    void expect_ready_to_sell() const {
+        EXPECT_EQ(pair_.admin("GET", "/v1/plans").body.at("items").size(), 2U);
+        expect_it_sends();
+    }
+
     void blow_at_each(const std::string& does) {
-        constexpr int points_of_short_form = 5;
-        const long calls = calls_of_a_start();
-        EXPECT_GT(calls, 20);
-        const long stride = long_form() ? 1 : std::max(1L, calls / points_of_short_form);
+        const auto calls = listed_calls_of_a_start("");
+        EXPECT_GT(calls.size(), 20U);
+        // A disk that has little room left is given no ballast.
+        const auto ballast = pair_.folder().file("ledger.db.ballast");
+        EXPECT_EQ(
+            std::filesystem::exists(ballast),
+            std::count(calls.begin(), calls.end(), "posix_fallocate " + ballast) == 1
+        );
         int died = 0, points = 0;
-        for (long at = 1; at <= calls && !HasFailure(); at += stride, ++points) {
+        for (const long at : points_among(calls, decisive_)) {
+            points += 1;
             pair_.daemon().kill();
             remove_ledger();
             died += dies_at(at, does) ? 1 : 0;
             ASSERT_TRUE(pair_.start_daemon()) << "after a blow at call " << at;
-            EXPECT_EQ(pair_.admin("GET", "/v1/plans").body.at("items").size(), 2U);
+            expect_ready_to_sell();
+            if (HasFailure()) return;
         }
         EXPECT_GE(died, points * 9 / 10);
+    }
+
+    void fail_at_each_of_a_first_start(long times) {
+        fail_at_each(
+            times,
+            [&] { remove_ledger(); },
+            [&] {
+                expect_ready_to_sell();
+                EXPECT_EQ(pair_.stop_daemon(), (Ending{0, 0}));
+            }
+        );
     }
 };
 
@@ -135,6 +187,14 @@ TEST_F(FirstStart, MayBeCutOffAtEveryCallThatMakesTheLedger) {
 
 TEST_F(FirstStart, MayBeTornAtEveryCallThatMakesTheLedger) {
     blow_at_each("tear");
+}
+
+TEST_F(FirstStart, MayFindTheDiskBrokenOrFullOnce) {
+    fail_at_each_of_a_first_start(1);
+}
+
+TEST_F(FirstStart, MayFindTheDiskBrokenOrFullForEver) {
+    fail_at_each_of_a_first_start(0);
 }
 
 }  // namespace
