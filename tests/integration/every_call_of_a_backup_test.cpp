@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 
@@ -32,19 +33,18 @@ protected:
         ground_.disarm();
         return reply;
     }
-    long calls_of_a_backup() {
+    std::vector<long> points_of_a_backup() {
         start({});
         ground_.forget();
         EXPECT_EQ(back_up().status, 201);
-        const auto calls = static_cast<long>(ground_.calls().size());
+        const auto calls = ground_.calls();
+        EXPECT_GT(calls.size(), 10U);
+        const auto naming = [](const std::string& call) { return call.starts_with("renameat2 "); };
+        EXPECT_EQ(std::count_if(calls.begin(), calls.end(), naming), 1);
         expect_whole();
         EXPECT_EQ(pair_.stop_daemon(), (Ending{0, 0}));
         std::filesystem::remove(backup());
-        return calls;
-    }
-    [[nodiscard]] long stride(long calls) const {
-        constexpr int points_of_short_form = 5;
-        return long_form() ? 1 : std::max(1L, calls / points_of_short_form);
+        return points_among(calls, {"renameat2"});
     }
     /// By SQLite itself, and by how far its journal goes.
     void expect_whole() const {
@@ -68,15 +68,51 @@ protected:
         sqlite3_close(file);
     }
 
+    /// It fails so many times in a row (0: for ever).
+    void fail_at_each(long times) {
+        int refused = 0, struck = 0;
+        for (const long at : points_of_a_backup()) {
+            for (const std::string fault : {"EIO", "ENOSPC"}) {
+                SCOPED_TRACE(fault + " at call " + std::to_string(at));
+                struck += 1;
+                start({fault, at, times});
+                const auto reply = back_up();
+                // An answer that could not be sent says nothing: then what bears the name is whole.
+                const bool answered = reply.status != 0;
+                if (reply.status != 201) refused += 1;
+                if (std::filesystem::exists(backup())) {
+                    EXPECT_TRUE(!answered || reply.status == 201) << reply.text;
+                    expect_whole();
+                } else {
+                    EXPECT_NE(reply.status, 201);
+                }
+                std::filesystem::remove(backup());
+                if (pair_.daemon().running()) {
+                    EXPECT_EQ(pair_.admin("GET", "/v1/status").status, 200);
+                    const auto again = back_up();
+                    EXPECT_EQ(again.status == 201, std::filesystem::exists(backup()));
+                    if (times > 0) {
+                        EXPECT_EQ(again.status, 201) << again.text;
+                    }
+                }
+                pair_.daemon().kill();
+                std::filesystem::remove(backup());
+                if (HasFailure()) return;
+            }
+        }
+        EXPECT_GE(refused, times == 0 ? struck / 2 : 1);
+        start({});
+        EXPECT_EQ(pair_.admin("GET", "/v1/receipts?limit=100").body.at("items").size(), 18U);
+    }
+
     Pair pair_;
     BadGround ground_{pair_.folder()};
 };
 
 TEST_F(EveryCallOfABackup, MayBeTheLastOfTheProcess) {
-    const long calls = calls_of_a_backup();
-    EXPECT_GT(calls, 10);
     int died = 0, points = 0;
-    for (long at = 1; at <= calls && !HasFailure(); at += stride(calls), ++points) {
+    for (const long at : points_of_a_backup()) {
+        points += 1;
         start({"kill", at});
         if (back_up().status == 0) {
             EXPECT_EQ(pair_.daemon().ending(), (Ending{-1, SIGKILL}));
@@ -90,41 +126,18 @@ TEST_F(EveryCallOfABackup, MayBeTheLastOfTheProcess) {
         expect_whole();
         std::filesystem::remove(backup());
         EXPECT_EQ(pair_.stop_daemon(), (Ending{0, 0}));
+        if (HasFailure()) return;
     }
     EXPECT_GE(died, points / 2);
     start({});
 }
 
-TEST_F(EveryCallOfABackup, MayFindTheDiskBrokenOrFull) {
-    const long calls = calls_of_a_backup();
-    int refused = 0, points = 0;
-    for (long at = 1; at <= calls && !HasFailure(); at += stride(calls)) {
-        for (const char* fault : {"EIO", "ENOSPC"}) {
-            points += 1;
-            start({fault, at, 0});
-            const auto reply = back_up();
-            // An answer that could not be sent says nothing: then what bears the name is whole.
-            const bool answered = reply.status != 0;
-            if (reply.status != 201) refused += 1;
-            if (std::filesystem::exists(backup())) {
-                EXPECT_TRUE(!answered || reply.status == 201)
-                    << fault << " at call " << at << " of " << calls << ": " << reply.text;
-                expect_whole();
-            } else {
-                EXPECT_NE(reply.status, 201) << fault << " at call " << at;
-            }
-            std::filesystem::remove(backup());
-            if (pair_.daemon().running()) {
-                EXPECT_EQ(pair_.admin("GET", "/v1/status").status, 200);
-                EXPECT_EQ(back_up().status == 201, std::filesystem::exists(backup()));
-            }
-            pair_.daemon().kill();
-            std::filesystem::remove(backup());
-        }
-    }
-    EXPECT_GE(refused, points / 2);
-    start({});
-    EXPECT_EQ(pair_.admin("GET", "/v1/receipts?limit=100").body.at("items").size(), 18U);
+TEST_F(EveryCallOfABackup, MayFindTheDiskBrokenOrFullOnce) {
+    fail_at_each(1);
+}
+
+TEST_F(EveryCallOfABackup, MayFindTheDiskBrokenOrFullForEver) {
+    fail_at_each(0);
 }
 
 }  // namespace
