@@ -83,8 +83,12 @@ private:
     Task<Result<Done>> look_up_key(AddBillingKey& command);
     Task<Result<Secret>> key_for_probe(std::string id);
     Task<std::string> new_probe_name();
+    /// Whether money may be sent at all; asked before a probe and before each of its questions.
+    Task<Result<Done>> may_probe();
+    Task<std::vector<ProbeTrace>> left_by_probes();
     Task<Result<Done>> wait_until(Instant at);
-    Task<void> probe(ProbeTools tools, std::string actor);
+    Task<Result<Done>> keep_finding(billing::Finding finding, std::string actor);
+    Task<void> probe(ProbeTools tools);
     /// Asks the gateway once more about a doubt that a person resolves.
     Task<Result<Done>> look_for_evidence(ResolveDoubt& command);
     Task<std::vector<ports::Violation>> verified(std::string part);

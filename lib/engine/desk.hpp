@@ -85,7 +85,8 @@ public:
 
     /// Begins to find out how the gateway behaves, see engine/probe.hpp; takes minutes of the
     /// gateway's time. What it finds is kept in the ledger.
-    /// Errors: invalid, not_found, conflict ("probe_running", "key_in_use").
+    /// Errors: invalid, not_found, conflict ("probe_running", "key_in_use", "sending_held": a
+    /// breaker stands), unavailable (the ledger is still being checked).
     virtual Task<Result<Done>> start_probe(ProbeOrder order) = 0;
     [[nodiscard]] virtual ProbeProgress probe_progress() const = 0;
     /// Asks the gateway's shop for what is never kept here: products, hosted subscriptions, bills.

@@ -5,13 +5,10 @@
 #include <algorithm>
 
 namespace maedal::engine {
-namespace {
 
 using namespace billing;
 
-constexpr Seconds soon{60};      // nothing is sent nearer to its execution
-constexpr Seconds settling{30};  // after it, until its receipt can be looked up
-constexpr Seconds far{3'600};
+namespace probing {
 
 std::string in_words(const Error& error) {
     switch (error.code) {
@@ -28,295 +25,211 @@ std::string in_words(const Error& error) {
     }
 }
 
-template <class T>
-std::string in_words(const Result<T>& answer) {
-    return answer ? std::string{"accepted"} : in_words(answer.error());
+std::string in_words(const std::optional<Error>& no) {
+    return no ? in_words(*no) : "accepted";
 }
 
 bool is_paid(const GatewayReceipt& receipt) {
     return receipt.status == ReceiptStatus::paid || receipt.status == ReceiptStatus::canceled;
 }
 
-/// One JSON string; our own words and the gateway's codes hold nothing that has to be escaped but
-/// quotes and backslashes.
-std::string quoted(const std::string& text) {
-    std::string json{'"'};
-    for (const char c : text) {
-        if (c == '"' || c == '\\') json += '\\';
-        json += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-    return json + '"';
+}  // namespace probing
+
+using namespace probing;
+
+namespace {
+
+std::string how_much_is_left(int order_ids) {
+    return order_ids == 0 ? "all of it" : fmt::format("{} order ids are left", order_ids);
 }
 
 }  // namespace
 
 Probe::Probe(ports::Gateway& gateway, ProbeTools tools)
-    : gateway_{gateway}, tools_{std::move(tools)} {}
+    : gateway_{gateway}, tools_{std::move(tools)}, traces_{std::move(tools_.left_behind)} {}
 
 void Probe::note(std::string line) {
     tools_.tell(line);
     evidence_.push_back(std::move(line));
 }
 
-void Probe::found(std::string question, std::string answer) {
-    tools_.tell(question + ": " + answer);
-    std::string evidence{'['};
-    for (const auto& line : evidence_)
-        evidence += (evidence.size() > 1 ? "," : "") + quoted(line);
-    findings_.push_back({std::move(question), std::move(answer), evidence + "]", tools_.now(), 0});
-    evidence_.clear();
+Task<Result<Done>> Probe::keep(std::string question, std::string answer, std::string evidence) {
+    Finding finding{std::move(question), std::move(answer), std::move(evidence), tools_.now(), 0};
+    auto keeping = tools_.keep(std::move(finding));
+    const auto kept = co_await std::move(keeping);
+    if (!kept) unkept_ = true;
+    co_return kept;
 }
 
-Task<Probe::Asked> Probe::reserve(std::string name, Instant execute_at, bool on_declined_key) {
-    const OrderId order_id{tools_.order_id_prefix + "-" + name};
-    if (std::ranges::find(order_ids_, order_id) == order_ids_.end()) order_ids_.push_back(order_id);
+Task<void> Probe::found(std::string question, std::string answer) {
+    tools_.tell(question + ": " + answer);
+    static_cast<void>(co_await keep(std::move(question), std::move(answer), json_lines(evidence_)));
+}
+
+Task<Result<Done>> Probe::write_record() {
+    const auto where = where_to_look(tools_.order_id_prefix, traces_);
+    auto answer = fmt::format("{}, {}", probe_state::under_way, where);
+    co_return co_await keep(probe_run, std::move(answer), written(traces_));
+}
+
+Task<void> Probe::end_record() {
+    std::string answer{probe_state::done};
+    if (!stopped_.empty()) answer = fmt::format("{}: {}", probe_state::stopped, stopped_);
+    if (!traces_.empty())
+        answer = fmt::format(
+            "{}, {}", probe_state::left_behind, where_to_look(tools_.order_id_prefix, traces_)
+        );
+    static_cast<void>(co_await keep(probe_run, std::move(answer), written(traces_)));
+}
+
+Task<std::optional<Error>> Probe::sent_reserve(Asked& asked, Secret key) {
     ports::ReserveRequest request{
-        .order_id = order_id,
-        .billing_key = on_declined_key ? *tools_.declined_key : tools_.billing_key,
-        .order_name = "probe " + name,
+        .order_id = asked.order_id,
+        .billing_key = std::move(key),
+        .order_name = "probe",
         .price = tools_.amount,
         .tax_free = *Won::from_count(0),
-        .execute_at = execute_at,
+        .execute_at = asked.at,
         .customer = tools_.customer};
-    auto answer = co_await gateway_.reserve(std::move(request));
-    note(
-        fmt::format("reserve {} for {}: {}", order_id.text(), rfc3339(execute_at), in_words(answer))
-    );
-    if (!answer && answer.error().code == Errc::in_doubt)
-        may_execute_until_ = std::max(may_execute_until_, execute_at);
-    co_return Asked{order_id, execute_at, std::move(answer)};
+    const auto answer = co_await gateway_.reserve(std::move(request));
+    if (!answer) co_return answer.error();
+    asked.reserve_id = answer->reserve_id;
+    co_return std::nullopt;
 }
 
-Task<Result<Done>> Probe::revoke(const Asked& asked) {
-    if (!asked.answer) co_return Error{Errc::invalid, "never_reserved", "", ""};
-    auto answer = co_await gateway_.revoke(asked.answer->reserve_id);
-    note(fmt::format("revoke {}: {}", asked.order_id.text(), in_words(answer)));
+Task<std::optional<Error>> Probe::sent_pay(const Asked& asked, Secret key) {
+    ports::PayRequest request{
+        .order_id = asked.order_id,
+        .billing_key = std::move(key),
+        .order_name = "probe",
+        .price = tools_.amount,
+        .tax_free = *Won::from_count(0),
+        .customer = tools_.customer,
+        .item_id = {}};
+    const auto answer = co_await gateway_.pay(std::move(request));
+    if (!answer) co_return answer.error();
+    co_return std::nullopt;
+}
+
+/// Written down before it is sent; what the ledger does not take is not sent.
+Task<Probe::Asked> Probe::send(Call call, std::string name, Instant at, On on) {
+    Asked asked{OrderId{tools_.order_id_prefix + "-" + name}, at, std::nullopt, std::nullopt};
+    traces_.push_back({asked.order_id, at, std::nullopt});
+    const auto recorded = co_await write_record();
+    if (!recorded) {
+        traces_.pop_back();
+        asked.no = Error{Errc::unsent, "not_written_down", recorded.error().detail, ""};
+        co_return asked;
+    }
+    const Secret key = on == On::key ? tools_.billing_key : *tools_.declined_key;
+    std::string what = "pay " + asked.order_id.text();
+    if (call == Call::reserve) {
+        what = fmt::format("reserve {} for {}", asked.order_id.text(), rfc3339(at));
+        asked.no = co_await sent_reserve(asked, key);
+    } else {
+        asked.no = co_await sent_pay(asked, key);
+    }
+    traces_.back().reserve_id = asked.reserve_id;
+    if (asked.no && asked.no->code != Errc::in_doubt) traces_.pop_back();
+    static_cast<void>(co_await write_record());
+    if (asked.no && asked.no->code == Errc::unauthorized)
+        stopped_ = "the gateway does not accept our credentials";
+    note(what + ": " + in_words(asked.no));
+    co_return asked;
+}
+
+Task<Probe::Asked> Probe::reserve(std::string name, Instant at) {
+    return send(Call::reserve, std::move(name), at);
+}
+
+void Probe::forget(const ReserveId& id) {
+    std::erase_if(traces_, [&](const ProbeTrace& trace) { return trace.reserve_id == id; });
+}
+
+Task<Result<Done>> Probe::revoke(Asked asked) {
+    if (!asked.reserve_id) co_return Error{Errc::invalid, "never_reserved", "", ""};
+    auto answer = co_await gateway_.revoke(*asked.reserve_id);
+    if (answer) {
+        forget(*asked.reserve_id);
+        static_cast<void>(co_await write_record());
+    }
+    const std::optional<Error> no = answer ? std::nullopt : std::optional{answer.error()};
+    note(fmt::format("revoke {}: {}", asked.order_id.text(), in_words(no)));
     co_return answer;
 }
 
-/// How many payments the gateway has taken under this order id; -1 when it does not say.
-Task<int> Probe::paid(const OrderId& order_id) {
+Task<bool> Probe::passed(Instant at) {
+    auto waiting = tools_.wait_until(at + settling);
+    const auto waited = co_await std::move(waiting);
+    if (!waited) note("the time did not come: " + waited.error().detail);
+    co_return waited.has_value();
+}
+
+Task<Probe::Told> Probe::told_of(OrderId order_id) {
+    Told told{true};
     auto receipts = co_await gateway_.receipts_of(order_id);
     if (!receipts && receipts.error().code == Errc::not_found) {
-        note(fmt::format("{}: no receipt is found", order_id.text()));
-        co_return 0;
+        note(order_id.text() + ": no receipt is found");
+        co_return told;
     }
     if (!receipts) {
-        note(fmt::format("{}: {}", order_id.text(), in_words(receipts.error())));
-        co_return -1;
+        note(order_id.text() + ": " + in_words(receipts.error()));
+        co_return Told{};
     }
-    const auto count = std::ranges::count_if(*receipts, is_paid);
-    note(fmt::format("{}: {} receipts, {} paid", order_id.text(), receipts->size(), count));
-    co_return static_cast<int>(count);
+    for (const auto& receipt : *receipts) {
+        told.paid += is_paid(receipt) ? 1 : 0;
+        told.declined += receipt.status == ReceiptStatus::declined ? 1 : 0;
+    }
+    const auto* plural = receipts->size() == 1 ? "" : "s";
+    note(fmt::format(
+        "{}: {} receipt{}, {} paid", order_id.text(), receipts->size(), plural, told.paid
+    ));
+    co_return told;
 }
 
-Task<void> Probe::in_the_past() {
-    const auto asked = co_await reserve("past", tools_.now() - soon);
-    if (asked.answer) static_cast<void>(co_await revoke(asked));
-    found("reserve.in_the_past", in_words(asked.answer));
+std::vector<std::function<Task<void>()>> Probe::questions() {
+    constexpr std::pair<Call, Call> pairs[]{
+        {Call::reserve, Call::reserve},
+        {Call::reserve, Call::pay},
+        {Call::pay, Call::reserve},
+        {Call::pay, Call::pay}};
+    std::vector<std::function<Task<void>()>> all{[this] { return in_the_past(); }};
+    for (const auto& [first, second] : pairs)
+        all.emplace_back([=, this] { return pair(first, second); });
+    all.emplace_back([this] { return all_pairs(); });
+    all.emplace_back([this] { return repeated_after_payment(); });
+    for (const auto& [first, second] : pairs)
+        all.emplace_back([=, this] { return pair_after_decline(first, second); });
+    // Behind the pairs, which need free slots on the key whether finished ones count or not.
+    all.emplace_back([this] { return revoked_during_execution(); });
+    all.emplace_back([this] { return repeated_cancel(); });
+    all.emplace_back([this] { return eleventh(); });
+    all.emplace_back([this] { return key_deleted_under_a_reservation(); });
+    return all;
 }
 
-/// The rule that decides whether a lost answer may be asked for again.
-Task<void> Probe::repeated_while_waiting() {
-    const Instant at = tools_.now() + soon;
-    const auto first = co_await reserve("twice", at);
-    if (!first.answer) {
-        found("order_id_rule.reserve", "open: the first reservation was not accepted");
-        co_return;
+Task<void> Probe::run() {
+    const bool finds_traces = !traces_.empty();
+    static_cast<void>(co_await write_record());
+    if (unkept_) co_return;
+    if (finds_traces) {
+        const int left = co_await clear();
+        co_await found("probe.cleared_first", how_much_is_left(left));
     }
-    const auto second = co_await reserve("twice", at);
-    const auto waited = co_await tools_.wait_until(at + settling);
-    const int payments = co_await paid(first.order_id);
-    if (!waited || payments < 0) {
-        found("order_id_rule.reserve", "open: its execution could not be seen");
-        co_return;
+    for (const auto& question : questions()) {
+        evidence_.clear();
+        auto asking = tools_.may_go_on();
+        const auto may = co_await std::move(asking);
+        if (!may && stopped_.empty()) stopped_ = may.error().detail;
+        if (unkept_ || !stopped_.empty()) break;
+        auto answering = question();
+        co_await std::move(answering);
     }
-    if (payments > 0) paid_once_ = first.order_id;
-    if (!second.answer && second.answer.error().code == Errc::in_doubt)
-        found("order_id_rule.reserve", "open: the repeat had no clear answer");
-    else if (payments == 0)
-        found("order_id_rule.reserve", "open: nothing was paid");
-    else if (!second.answer)
-        found("order_id_rule.reserve", "reserve");
-    else
-        found("order_id_rule.reserve", payments == 1 ? "charge" : "none");
-}
-
-Task<void> Probe::repeated_after_payment() {
-    if (!paid_once_) {
-        found("order_id.after_payment", "open: nothing was paid");
-        co_return;
-    }
-    const Instant at = tools_.now() + soon;
-    const int before = co_await paid(*paid_once_);
-    const auto again = co_await reserve("twice", at);
-    if (!again.answer) {
-        found("order_id.after_payment", in_words(again.answer));
-        co_return;
-    }
-    static_cast<void>(co_await tools_.wait_until(at + settling));
-    const int after = co_await paid(*paid_once_);
-    found(
-        "order_id.after_payment", after > before ? "accepted, and charged" : "accepted, not charged"
-    );
-}
-
-Task<void> Probe::repeated_after_decline() {
-    if (!tools_.declined_key) {
-        found("order_id.after_decline", "open: it needs a key that is declined");
-        co_return;
-    }
-    const Instant at = tools_.now() + soon;
-    const auto first = co_await reserve("declined", at, true);
-    static_cast<void>(co_await tools_.wait_until(at + settling));
-    static_cast<void>(co_await paid(first.order_id));
-    const Instant later = tools_.now() + soon;
-    const auto again = co_await reserve("declined", later);
-    if (!again.answer) {
-        found("order_id.after_decline", in_words(again.answer));
-        co_return;
-    }
-    static_cast<void>(co_await tools_.wait_until(later + settling));
-    const int payments = co_await paid(first.order_id);
-    found(
-        "order_id.after_decline", payments > 0 ? "accepted, and charged" : "accepted, not charged"
-    );
-}
-
-/// Ten at one time, it is said; whether those that were executed or revoked count, it is not.
-Task<void> Probe::eleventh() {
-    constexpr int tries = 11;
-    std::vector<Asked> standing;
-    const Instant at = tools_.now() + far;
-    std::optional<Error> refusal;
-    for (int i = 1; i <= tries && !refusal; ++i) {
-        const auto slot = fmt::format("slot{}", i);
-        auto asked = co_await reserve(slot, at);
-        if (asked.answer)
-            standing.push_back(std::move(asked));
-        else
-            refusal = asked.answer.error();
-    }
-    found(
-        "reserve.open_at_most",
-        refusal ? fmt::format("{}, then {}", standing.size(), in_words(*refusal))
-                : fmt::format("{} and more", standing.size())
-    );
-    if (refusal && !standing.empty()) {
-        static_cast<void>(co_await revoke(standing.back()));
-        auto instead = co_await reserve("slot-again", at);
-        found(
-            "reserve.revoked_ones_count", instead.answer ? "no" : "yes: " + in_words(instead.answer)
-        );
-        if (instead.answer) standing.push_back(std::move(instead));
-    }
-    for (const auto& asked : standing)
-        static_cast<void>(co_await revoke(asked));
+    if (unkept_) co_return;
     evidence_.clear();
-}
-
-Task<void> Probe::revoked_during_execution() {
-    const Instant at = tools_.now() + soon;
-    const auto asked = co_await reserve("race", at);
-    if (!asked.answer) {
-        found("revoke.during_execution", "open: it was not reserved");
-        co_return;
-    }
-    static_cast<void>(co_await tools_.wait_until(at));
-    const auto revoked = co_await revoke(asked);
-    static_cast<void>(co_await tools_.wait_until(at + settling));
-    const int payments = co_await paid(asked.order_id);
-    found(
-        "revoke.during_execution",
-        fmt::format("revoke {}, {}", in_words(revoked), payments > 0 ? "paid" : "not paid")
-    );
-}
-
-Task<void> Probe::repeated_cancel() {
-    if (!paid_once_) {
-        found("cancel.repeated_id", "open: nothing was paid");
-        co_return;
-    }
-    auto receipts = co_await gateway_.receipts_of(*paid_once_);
-    const auto paid_one = receipts ? std::ranges::find_if(*receipts, is_paid)
-                                   : std::vector<GatewayReceipt>::iterator{};
-    if (!receipts || paid_one == receipts->end()) {
-        found("cancel.repeated_id", "open: its receipt is not found");
-        co_return;
-    }
-    const auto one = Won::from_count(1);
-    ports::RefundRequest request{
-        CancelId{tools_.order_id_prefix + "-cancel"}, paid_one->id, *one, "probe"};
-    const auto first = co_await gateway_.refund(request);
-    note("cancel of 1 won: " + in_words(first));
-    const auto second = co_await gateway_.refund(request);
-    note("the same cancel id again: " + in_words(second));
-    const auto now = co_await gateway_.receipt(paid_one->id);
-    if (!now) {
-        found("cancel.repeated_id", "open: " + in_words(now.error()));
-        co_return;
-    }
-    const auto back = now->refunded.count() - paid_one->refunded.count();
-    found("cancel.repeated_id", fmt::format("{}; {} won went back", in_words(second), back));
-}
-
-Task<void> Probe::key_deleted_under_a_reservation() {
-    if (!tools_.delete_key) {
-        found("key.deleted_under_a_reservation", "open: the key was to live on");
-        co_return;
-    }
-    const Instant at = tools_.now() + soon;
-    const auto asked = co_await reserve("orphan", at);
-    auto deleting = tools_.delete_key(tools_.billing_key);
-    const auto deleted = co_await std::move(deleting);
-    note("delete the key: " + in_words(deleted));
-    static_cast<void>(co_await tools_.wait_until(at + settling));
-    const int payments = co_await paid(asked.order_id);
-    found(
-        "key.deleted_under_a_reservation",
-        fmt::format("delete {}, {}", in_words(deleted), payments > 0 ? "paid" : "not paid")
-    );
-}
-
-Task<void> Probe::give_everything_back() {
-    // What had no answer may stand all the same: it cannot be revoked, only waited for.
-    if (may_execute_until_ >= tools_.now())
-        static_cast<void>(co_await tools_.wait_until(may_execute_until_ + settling));
-    int number = 0;
-    int left = 0;
-    for (const auto& order_id : order_ids_) {
-        auto receipts = co_await gateway_.receipts_of(order_id);
-        if (!receipts) {
-            left += receipts.error().code == Errc::not_found ? 0 : 1;
-            continue;
-        }
-        for (const auto& receipt : *receipts) {
-            const auto rest = checked_difference(receipt.price, receipt.refunded);
-            if (!is_paid(receipt) || !rest || rest->count() == 0) continue;
-            ports::RefundRequest request{
-                CancelId{fmt::format("{}-back{}", tools_.order_id_prefix, ++number)},
-                receipt.id,
-                *rest,
-                "probe"};
-            const auto answer = co_await gateway_.refund(std::move(request));
-            note(fmt::format("give {} back: {}", receipt.id.text(), in_words(answer)));
-            left += answer ? 0 : 1;
-        }
-    }
-    found("probe.given_back", left == 0 ? "all of it" : fmt::format("{} payments are left", left));
-}
-
-Task<std::vector<Finding>> Probe::run() {
-    co_await in_the_past();
-    co_await repeated_while_waiting();
-    co_await repeated_after_payment();
-    co_await repeated_after_decline();
-    co_await eleventh();
-    co_await revoked_during_execution();
-    co_await repeated_cancel();
-    co_await key_deleted_under_a_reservation();
-    co_await give_everything_back();
-    co_return std::move(findings_);
+    const int left = co_await clear();
+    co_await found("probe.given_back", how_much_is_left(left));
+    co_await end_record();
 }
 
 }  // namespace maedal::engine
