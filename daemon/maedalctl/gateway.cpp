@@ -14,11 +14,28 @@ const ListShape findings{
     {text("QUESTION", "question"), text("ANSWER", "answer"), minute("FOUND", "found_at")},
     "nothing was found out yet"};
 
+/// What a probe that did not come to its end means for the person who reads.
+void say_what_is_left(const Session& session, const std::string& answer) {
+    const bool died = answer.starts_with("cut_short");
+    if (!died && !answer.starts_with("left_behind")) return;
+    session.screen.line("");
+    session.screen.line(
+        died ? "The last probe was cut short: reservations and payments of those order ids may be "
+               "left at the gateway."
+             : "The last probe could not clear all that it made under those order ids."
+    );
+    session.screen.line(
+        "--json names them one by one; the next maedalctl gateway probe clears them first."
+    );
+}
+
 void show_findings(const Session& session) {
     const auto list = session.admin.get(findings.path);
     if (shown_as_json(session, list)) return;
     if (list.at("items").empty()) return session.screen.line(findings.when_empty);
     print_table(session.screen, findings.columns, list.at("items"));
+    for (const auto& row : list.at("items"))
+        if (row.at("question") == "probe.run") say_what_is_left(session, text_in(row, "answer"));
 }
 
 struct Asked {
@@ -28,9 +45,10 @@ struct Asked {
 
 constexpr const char* what_it_does[]{
     "A probe finds out how this gateway treats order ids, slots, revokes and cancels. It",
-    "  makes reservations on the given billing key and lets some of them be paid,",
+    "  first clears what a probe that was cut short left at the gateway,",
+    "  makes reservations and payments on the given billing key,",
     "  gives all of that money back,",
-    "  and takes some minutes of the gateway's time.",
+    "  and takes about half an hour of the gateway's time.",
     "The key must belong to nobody's subscription; use Bootpay's own test keys."};
 
 /// Says what is told until the probe is over.

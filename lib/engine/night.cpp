@@ -14,7 +14,6 @@ namespace {
 using namespace billing;
 
 constexpr Seconds day{86'400};
-constexpr const char* last_night = "reconcile.nightly";
 constexpr const char* under_way = "under_way";
 
 /// The hour of the night at which there is least else to do, in the house's zone.

@@ -3,6 +3,9 @@
 
 namespace maedal::engine {
 
+/// The row among the findings that keeps the place of the round: the engine's own note.
+inline constexpr const char* last_night = "reconcile.nightly";
+
 /// Once a night: young receipts and those of some later ages are looked up again, because a refund
 /// made at the card company's console sends no notice; so are order ids that are over; what is past
 /// its time is forgotten. Gives the moment of the next night, or now while places are wanting for

@@ -225,6 +225,35 @@ TEST(Findings, CarryTheirEvidence) {
     EXPECT_EQ(list["items"][0]["evidence"]["code"], "DUPLICATE");
 }
 
+TEST(Findings, LeaveOutWhatTheEngineNotesForItself) {
+    Knocking door;
+    auto& findings = door.desk.reads.findings_;
+    findings.push_back({"reconcile.nightly", "under_way", "0 0 0", at("2026-01-02T00:00:00Z"), 7});
+    const auto items = body_of(door.get("/v1/findings"))["items"];
+    ASSERT_EQ(items.size(), 1U) << items;
+    EXPECT_EQ(items[0]["question"], "repeated_order_id.reserve");
+}
+
+TEST(Findings, SayThatAProbeWasCutShort) {
+    Knocking door;
+    auto& findings = door.desk.reads.findings_;
+    findings = {
+        {"probe.run",
+         "under_way, order ids begin with m1-probe_000001-",
+         "[]",
+         at("2026-01-02T00:00:00Z"),
+         7}};
+    const auto answer = [&] {
+        return body_of(door.get("/v1/findings"))["items"][0]["answer"].get<std::string>();
+    };
+    door.desk.probe.running = true;
+    EXPECT_EQ(answer(), "under_way, order ids begin with m1-probe_000001-");
+    door.desk.probe.running = false;
+    EXPECT_EQ(answer(), "cut_short, order ids begin with m1-probe_000001-");
+    findings[0].answer = "done";
+    EXPECT_EQ(answer(), "done");
+}
+
 TEST(MoneySafety, IsForAdminsOnly) {
     Knocking door;
     for (const auto* target :

@@ -5,6 +5,7 @@
 namespace maedal::ctl {
 namespace {
 
+using admin::testing::at;
 using testing::Daemon;
 using testing::type;
 using testing::type_and_answer;
@@ -127,6 +128,22 @@ TEST(GatewayProbe, SaysWhatItWillDoTellsAndShowsWhatItFound) {
     EXPECT_NE(typed.out.find("a reservation in the past: refused"), std::string::npos);
     EXPECT_NE(typed.out.find("repeated_order_id.reserve"), std::string::npos);
     EXPECT_EQ(daemon.desk.probe_asked->billing_key_id, "bk_1");
+}
+
+TEST(GatewayFindings, SayWhatADeadProbeMayHaveLeft) {
+    Daemon daemon;
+    auto& findings = daemon.desk.reads.findings_;
+    const auto told = [&](const char* answer) {
+        findings = {{"probe.run", answer, "[]", at("2026-01-02T00:00:00Z"), 7}};
+        return type({"gateway", "findings"}, daemon.socket()).out;
+    };
+    const auto died = told("under_way, order ids begin with m1-probe_000001-");
+    EXPECT_NE(died.find("cut_short, order ids begin with m1-probe_000001-"), std::string::npos);
+    EXPECT_NE(died.find("The last probe was cut short"), std::string::npos) << died;
+    EXPECT_NE(died.find("the next maedalctl gateway probe clears"), std::string::npos) << died;
+    const auto left = told("left_behind, order ids begin with m1-probe_000001-");
+    EXPECT_NE(left.find("The last probe could not clear all"), std::string::npos) << left;
+    EXPECT_EQ(told("done").find("The last probe"), std::string::npos);
 }
 
 }  // namespace
