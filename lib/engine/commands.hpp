@@ -88,11 +88,13 @@ struct ResolveDoubt {
     billing::LinkEvidence link{};  ///< with absent, of a link: what the gateway's shop says of it
 };
 
-/// A refund that needs a person: whether the gateway carried it out.
+/// A refund that needs a person: whether the gateway carried it out. The desk brings the receipt as
+/// the gateway tells it now.
 struct ResolveRefund {
     std::string cancel_id;
     bool carried_out;
     std::string reason;
+    std::optional<billing::GatewayReceipt> told{};  ///< empty: the gateway did not answer
 };
 
 /// What a code of the gateway means from now on; the doubts that it made are resolved with it.

@@ -91,6 +91,7 @@ private:
     Task<void> probe(ProbeTools tools);
     /// Asks the gateway once more about a doubt that a person resolves.
     Task<Result<Done>> look_for_evidence(ResolveDoubt& command);
+    Task<void> look_at_receipt(ResolveRefund& command);
     Task<std::vector<ports::Violation>> verified(std::string part);
     Task<void> check_ledger();
     /// Waits a while for the check of a start; `unavailable` when it goes on for longer.

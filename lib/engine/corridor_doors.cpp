@@ -49,6 +49,8 @@ Task<Answer> Corridor::carry_out(Order order) {
         const auto asked = co_await look_for_evidence(*doubt);
         if (!asked) co_return order.render(asked.error());
     }
+    if (auto* refund = std::get_if<ResolveRefund>(&order.command))
+        co_await look_at_receipt(*refund);
     if (std::holds_alternative<BeginErrand>(order.command)) {
         auto starting = book_is_checked();
         const auto checked = co_await std::move(starting);

@@ -12,6 +12,10 @@ namespace maedal::engine {
 namespace {
 using namespace billing;
 
+Error conflict(std::string reason, std::string detail) {
+    return {Errc::conflict, std::move(reason), std::move(detail), "cancel_id"};
+}
+
 bool under_way(const Refund& refund) {
     return refund.state == RefundState::planned || refund.state == RefundState::sending ||
            refund.state == RefundState::doubt;
@@ -200,18 +204,61 @@ void handle(Papers& papers, const RefundAnswered& event) {
     );
 }
 
+namespace {
+
+/// What a receipt has given back, and what of it refunds of ours did, cannot contradict a person.
+std::optional<Error> no_such_end(Papers& papers, const Refund& refund, bool carried_out) {
+    const auto receipt = papers.ledger.receipt(refund.receipt);
+    MAEDAL_EXPECTS(receipt);
+    if (!carried_out) return std::nullopt;
+    auto ours = refund.amount;
+    for (const auto& other : papers.ledger.refunds_of(refund.receipt))
+        if (other.state == RefundState::done) ours = checked_sum(ours, other.amount).value_or(ours);
+    if (ours <= receipt->refunded) return std::nullopt;
+    return conflict(
+        "receipt_does_not_show_it",
+        fmt::format(
+            "receipt {} has given back {} won, and with this refund it would be {}",
+            receipt->id.text(),
+            receipt->refunded.count(),
+            ours.count()
+        )
+    );
+}
+
+}  // namespace
+
+/// The receipt outweighs the person: who believed it of a refund that was not carried out would
+/// have the ledger say what the gateway's contradicts for ever, and the other way round give the
+/// money back twice.
 Result<Outcome> carry_out(Papers& papers, const ResolveRefund& command) {
     if (const auto fault = id_fault(command.cancel_id); !fault.empty())
         return bad_id(fault, "cancel_id");
-    auto refund = papers.ledger.refund(CancelId{command.cancel_id});
+    const CancelId id{command.cancel_id};
+    auto refund = papers.ledger.refund(id);
     if (!refund) return Error{Errc::not_found, "unknown_refund", "no such refund", "cancel_id"};
     if (refund->state != RefundState::doubt)
-        return Error{
-            Errc::conflict,
-            "not_in_doubt",
-            "the refund is " + std::string{refund_state_names.of(refund->state)},
-            "cancel_id"};
+        return conflict(
+            "not_in_doubt", "the refund is " + std::string{refund_state_names.of(refund->state)}
+        );
     if (command.reason.empty()) return invalid("reason_needed", "say why", "reason");
+    if (refund->next_look_at)
+        return conflict(
+            "still_looked_up",
+            "its receipt is looked up at " + rfc3339(*refund->next_look_at) +
+                ": a person is asked when that does not tell"
+        );
+    if (!command.told)
+        return Error{
+            Errc::unavailable, "gateway_unavailable", "the gateway did not answer", "cancel_id"};
+    book_refunded(papers, *papers.ledger.receipt(refund->receipt), *command.told);
+    settle_refund(papers, *refund, *command.told);
+    refund = papers.ledger.refund(id);
+    if (refund->state != RefundState::doubt) {
+        if (command.carried_out) return Outcome{*refund};
+        return conflict("gateway_knows_it", "the receipt shows this refund: it is booked as told");
+    }
+    if (auto wrong = no_such_end(papers, *refund, command.carried_out)) return *wrong;
     refund->state = command.carried_out ? RefundState::done : RefundState::refused;
     refund->next_look_at.reset();
     refund->closed_at = papers.now;

@@ -63,4 +63,16 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
     co_return Done{};
 }
 
+/// Leaves the evidence empty when the gateway does not answer; the turn tells what else is wrong.
+Task<void> Corridor::look_at_receipt(ResolveRefund& command) {
+    if (!id_fault(command.cancel_id).empty()) co_return;
+    const CancelId id{command.cancel_id};
+    std::optional<Refund> refund;
+    std::function<void(Reads&)> ask = [&](Reads& reads) { refund = reads.refund(id); };
+    co_await read(std::move(ask));
+    if (!refund || refund->state != RefundState::doubt || refund->next_look_at) co_return;
+    auto receipt = co_await around_.gateway.receipt(refund->receipt);
+    if (receipt) command.told = std::move(*receipt);
+}
+
 }  // namespace maedal::engine

@@ -14,7 +14,9 @@ int People::asked_until_answered(const engine::Command& command) {
     constexpr int tries_until_repaired = 20;
     for (int tries = 0; tries < tries_max; ++tries) {
         if (tries == tries_until_repaired) house_.disk().heal();
-        if (const int status = house_.order(command); status != 0) return status;
+        const auto* refund = std::get_if<engine::ResolveRefund>(&command);
+        const int status = refund ? house_.resolve(*refund) : house_.order(command);
+        if (status != 0) return status;
     }
     MAEDAL_EXPECTS(false);
     return 0;

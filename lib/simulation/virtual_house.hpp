@@ -86,6 +86,7 @@ public:
     void watch_clocks() { clocks_watched_ = true; }
     /// Carries out what a person says about a doubt: the gateway is asked first, as the desk does.
     int resolve(engine::ResolveDoubt said);
+    int resolve(engine::ResolveRefund said);  ///< the same of a refund
 
     /// The gateway's time; the daemon's own is `skew` away from it.
     [[nodiscard]] Instant now() const { return bootpay_.now(); }

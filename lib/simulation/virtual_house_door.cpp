@@ -42,6 +42,15 @@ int VirtualHouse::order(engine::Command command) {
     return 0;
 }
 
+int VirtualHouse::resolve(engine::ResolveRefund said) {
+    if (const auto refund = ledger_->refund(billing::CancelId{said.cancel_id})) {
+        auto receipt = carried(loop_, line_->receipt(refund->receipt));
+        if (receipt) said.told = std::move(*receipt);
+        static_cast<void>(line_->took());
+    }
+    return order(std::move(said));
+}
+
 int VirtualHouse::resolve(engine::ResolveDoubt said) {
     const billing::OrderId id{said.order_id};
     const auto attempt = ledger_->attempt(id);

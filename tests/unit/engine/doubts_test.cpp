@@ -226,8 +226,65 @@ TEST_F(Doubts, OfARefundThatGaveBackAnotherSumAskAPerson) {
     // It was once taken for a timer that was forgotten, and its subscription was stopped.
     EXPECT_TRUE(heart.ledger().breakers(true).empty());
     EXPECT_EQ(heart.order(ResolveRefund{back.cancel_id.text(), true, ""}), "reason_needed");
-    EXPECT_EQ(heart.order(ResolveRefund{back.cancel_id.text(), true, "in the console"}), "ok");
+    const ResolveRefund done{back.cancel_id.text(), true, "in the console", receipt};
+    EXPECT_EQ(heart.order(done), "ok");
     EXPECT_EQ(heart.ledger().refund(back.cancel_id)->state, RefundState::done);
+}
+
+// A person said "done" of a refund that the house was still looking up and that Bootpay had never
+// seen: the book contradicted the receipt for ever, and its subscription could not go on.
+class RefundInDoubt : public Doubts {
+protected:
+    void SetUp() override {
+        Doubts::SetUp();
+        const auto attempt = heart.attempt(doubtful());
+        receipt = heart.receipt_of(attempt, "rc1");
+        heart.turn({AttemptLookedUp{attempt.order_id, {std::nullopt, std::vector{*receipt}}}});
+        heart.sent.clear();
+        ASSERT_EQ(heart.order(RequestRefund{"rc1", 3'000, "고객 요청", "shop-7"}), "ok");
+        const auto back = of_kind<GiveBack>(heart.sent).front();
+        heart.turn({RefundAnswered{back.call, back.cancel_id, failed(Errc::in_doubt, "timeout")}});
+    }
+    std::string says(bool carried_out, std::int64_t refunded) {
+        auto told = *receipt;
+        told.refunded = *Won::from_count(refunded);
+        return heart.order(ResolveRefund{"shop-7", carried_out, "in the console", told});
+    }
+    /// Something else was given back meanwhile, so that a person is asked.
+    void give_back_elsewhere(std::int64_t won) {
+        receipt->refunded = *Won::from_count(won);
+        heart.turn({ReceiptLookedUp{receipt->id, std::nullopt, *receipt}});
+        ASSERT_FALSE(heart.ledger().refund(CancelId{"shop-7"})->next_look_at);
+    }
+    RefundState state() { return heart.ledger().refund(CancelId{"shop-7"})->state; }
+
+    std::optional<GatewayReceipt> receipt;
+};
+
+TEST_F(RefundInDoubt, IsNotAPersonsWhileItIsLookedUp) {
+    EXPECT_EQ(says(true, 0), "still_looked_up");
+    EXPECT_EQ(says(false, 0), "still_looked_up");
+    EXPECT_EQ(state(), RefundState::doubt);
+}
+
+TEST_F(RefundInDoubt, IsDoneOnlyIfTheReceiptHasRoomForIt) {
+    give_back_elsewhere(500);
+    EXPECT_EQ(heart.order(ResolveRefund{"shop-7", true, "in the console"}), "gateway_unavailable");
+    EXPECT_EQ(says(true, 500), "receipt_does_not_show_it");
+    EXPECT_EQ(says(false, 500), "ok");
+    EXPECT_EQ(state(), RefundState::refused);
+}
+
+TEST_F(RefundInDoubt, IsDoneWhateverThePersonSaysWhenTheReceiptShowsIt) {
+    give_back_elsewhere(500);
+    EXPECT_EQ(says(false, 3'000), "gateway_knows_it");
+    EXPECT_EQ(state(), RefundState::done);
+}
+
+TEST_F(RefundInDoubt, IsAPersonsWhenTheReceiptHasRoomForItAndForAnother) {
+    give_back_elsewhere(3'500);
+    EXPECT_EQ(says(false, 3'500), "ok") << "another hand may have given back all of it";
+    EXPECT_EQ(state(), RefundState::refused);
 }
 
 }  // namespace
