@@ -54,8 +54,9 @@ void draw_progress(const Screen& screen, std::int64_t left, std::int64_t of) {
 }
 
 /// Gives how many look-ups were not answered in time.
-std::int64_t wait_for_look_ups(const Session& session, const Span& span, int minutes) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::minutes{minutes};
+std::int64_t wait_for_look_ups(
+    const Session& session, const Span& span, std::chrono::steady_clock::time_point until
+) {
     auto pause = 50ms;
     std::int64_t most = 0;
     for (;;) {
@@ -70,6 +71,34 @@ std::int64_t wait_for_look_ups(const Session& session, const Span& span, int min
         std::this_thread::sleep_for(pause);
         pause = std::min(pause * 2, std::chrono::milliseconds{2'000});
     }
+}
+
+/// Has everything of that time looked up, of very much one part after the other, so that the daemon
+/// has time for what else falls due.
+json looked_up(const Session& session, const Span& span, int minutes) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::minutes{minutes};
+    std::int64_t receipts = 0, attempts = 0, unanswered = 0;
+    json report;
+    for (auto part = span;;) {
+        const auto begun = session.admin.post(
+            "/v1/reconcile", {{"from", rfc3339(part.from)}, {"to", rfc3339(part.to)}}
+        );
+        receipts += number_in(begun, "receipts");
+        attempts += number_in(begun, "attempts");
+        const auto left_from = instant_from_rfc3339(begun.value("left_from", ""));
+        unanswered = wait_for_look_ups(session, {part.from, left_from.value_or(part.to)}, until);
+        if (!left_from) break;
+        if (unanswered > 0) {
+            report["not_asked_from"] = begun["left_from"];
+            break;
+        }
+        if (*left_from <= part.from)
+            throw Failure{
+                ExitCode::refused, "the daemon comes no further than " + rfc3339(part.from)};
+        part.from = *left_from;
+    }
+    report.update({{"receipts", receipts}, {"attempts", attempts}, {"unanswered", unanswered}});
+    return report;
 }
 
 billing::Receipt receipt_in(const json& row) {
@@ -148,6 +177,12 @@ void draw(const Screen& screen, const json& report) {
         counted(number_in(report, "attempts"), "attempt") + " looked up at the gateway" +
         (left > 0 ? ", " + thousands(left) + " not answered yet" : "")
     );
+    if (report.contains("not_asked_from"))
+        screen.line(screen.toned(
+            "not asked for yet: what was paid from " + text_in(report, "not_asked_from") +
+                " on. Ask again with --from " + text_in(report, "not_asked_from"),
+            Tone::bad
+        ));
     for (const auto& end : report.at("loose_ends"))
         screen.line(screen.toned(
             "not known: " + text_in(end, "subject") + " " + text_in(end, "what"), Tone::bad
@@ -171,17 +206,14 @@ void reconcile(const Session& session, const Asked& asked) {
     const auto span = span_asked(asked, now);
     if (!asked.file.empty())
         static_cast<void>(exported_payments(file_text(asked.file), names_asked(asked)));
-    auto report = session.admin.post(
-        "/v1/reconcile", {{"from", rfc3339(span.from)}, {"to", rfc3339(span.to)}}
-    );
-    const auto left = wait_for_look_ups(session, span, asked.wait_minutes);
-    report["unanswered"] = left;
+    auto report = looked_up(session, span, asked.wait_minutes);
     report["loose_ends"] =
         session.admin.get("/v1/loose-ends", span.query("from", "to")).at("items");
     if (!asked.file.empty()) report["export"] = compared(session, asked, span);
     if (!shown_as_json(session, report)) draw(session.screen, report);
 
-    std::int64_t found = static_cast<std::int64_t>(report["loose_ends"].size()) + left;
+    auto found = static_cast<std::int64_t>(report["loose_ends"].size());
+    found += number_in(report, "unanswered");
     if (!asked.file.empty())
         found += static_cast<std::int64_t>(report["export"]["unexplained"].size());
     if (found > 0)

@@ -50,9 +50,12 @@ Task<net::Response> start_reconcile(Visit visit) {
     const auto span = span_of(instant_from_rfc3339(from), instant_from_rfc3339(to));
     if (!span) return told(problem(400, span.error()));
 
-    std::function<json(const engine::Reconciling&)> row = [](const engine::Reconciling& looking) {
-        return json{{"receipts", looking.receipts}, {"attempts", looking.attempts}};
-    };
+    std::function<json(const engine::Reconciling&)> row =
+        [times = visit.times](const engine::Reconciling& looking) {
+            json begun{{"receipts", looking.receipts}, {"attempts", looking.attempts}};
+            if (looking.left_from) begun["left_from"] = times.json(looking.left_from);
+            return begun;
+        };
     engine::Reconcile wanted{span->from, span->to};
     return carried_out(std::move(visit), std::move(wanted), rendered(202, std::move(row)));
 }

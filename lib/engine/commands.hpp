@@ -117,9 +117,11 @@ struct Arm {
 };
 
 /// Makes a look-up due for every receipt paid in that time, and for every attempt whose outcome
-/// the gateway should know by now.
+/// the gateway should know by now. Of very many receipts only the oldest, so that neither the turn
+/// nor what else is looked up waits for a year of them: the outcome says where to go on.
 struct Reconcile {
     Instant from, to;
+    int receipts_max = 1'000;  ///< all of one second, though they are more
 };
 
 /// What a probe found out.
@@ -166,6 +168,8 @@ struct Armed {
 };
 struct Reconciling {
     int receipts, attempts;  ///< that are looked up
+    /// Of very many payments the first are taken, and this command is asked for again from here on.
+    std::optional<Instant> left_from{};
 };
 struct FindingsKept {
     int count;

@@ -34,6 +34,19 @@ TEST(Reconciling, MakesLookUpsDueAndCountsThoseThatAreLeft) {
     EXPECT_EQ(left()["attempts"], 0) << "it was looked at, and will be again";
 }
 
+TEST(Reconciling, SaysFromWhereOnVeryManyAreLeft) {
+    Knocking door;
+    const auto begun = [&] {
+        return body_of(door.post(
+            "/v1/reconcile", R"({"from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"})"
+        ));
+    };
+    door.desk.outcome = engine::Outcome{engine::Reconciling{5, 2}};
+    EXPECT_FALSE(begun().contains("left_from"));
+    door.desk.outcome = engine::Outcome{engine::Reconciling{5, 2, at("2026-01-07T00:00:00Z")}};
+    EXPECT_EQ(begun()["left_from"], "2026-01-07T09:00:00+09:00");
+}
+
 TEST(Reconciling, WantsBothEndsOfTheTime) {
     Knocking door;
     EXPECT_EQ(problem_in(door.get("/v1/reconcile")), "400 malformed_time from");

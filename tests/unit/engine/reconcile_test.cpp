@@ -147,6 +147,43 @@ TEST_F(Reconciles, OnDemandLookAtWhatWasPaidInThatTime) {
     EXPECT_EQ(heart.ledger().receipt(receipt->id)->next_look_at, heart.now);
 }
 
+// A year of a large merchant's payments, made due in one turn, kept the daemon from its watchdog
+// for longer than the service manager waits.
+TEST_F(Reconciles, TakesManyPaymentsPartByPart) {
+    const auto paid_at = *receipt->paid_at;
+    auto other = *heart.ledger().receipt(receipt->id);
+    const auto at = [&](const char* id, Seconds later) {
+        other.id = ReceiptId{id};
+        other.role = ReceiptRole::surplus;
+        other.paid_at = paid_at + later;
+        heart.ledger().begin();
+        heart.ledger().add(other, {heart.now, "test", "receipt.found"});
+        heart.ledger().commit();
+    };
+    at("rc2", 0s);
+    at("rc3", 5s);
+    at("rc4", 9s);
+    Reconciling looked{};
+    const auto looked_from = [&](Instant from) {
+        Order order{Reconcile{from, paid_at + 1h, 1}, "uid:0", std::nullopt, {}};
+        order.render = [&looked](const Result<Outcome>& result) {
+            looked = std::get<Reconciling>(*result);
+            return Answer{200, ""};
+        };
+        heart.turn({OrderPlaced{std::move(order), 1}});
+        return looked;
+    };
+    const auto first = looked_from(paid_at);
+    EXPECT_EQ(first.receipts, 2) << "of one second none is left behind";
+    EXPECT_EQ(first.left_from, paid_at + 5s);
+    const auto second = looked_from(*first.left_from);
+    EXPECT_EQ(second.receipts, 1);
+    EXPECT_EQ(second.left_from, paid_at + 9s);
+    const auto last = looked_from(*second.left_from);
+    EXPECT_EQ(last.receipts, 1);
+    EXPECT_FALSE(last.left_from);
+}
+
 // A declined order was charged by hand at the gateway, days after a later try had been paid, and
 // the notice of it was lost: nobody ever asked for that order id again, and the money was kept.
 TEST_F(Reconciles, FindsInTheNightMoneyUnderAnOrderIdThatIsOver) {

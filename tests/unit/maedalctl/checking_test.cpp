@@ -82,6 +82,31 @@ TEST(Reconcile, SaysHowManyLookUpsWereNotAnsweredInTime) {
     EXPECT_NE(typed.out.find("1 not answered yet"), std::string::npos) << typed.out;
 }
 
+TEST(Reconcile, AsksForVeryManyPaymentsPartByPart) {
+    Daemon daemon;
+    const auto rest = admin::testing::at("2026-01-20T00:00:00Z");
+    daemon.desk.outcomes = {
+        engine::Outcome{engine::Reconciling{7, 0, rest}},
+        engine::Outcome{engine::Reconciling{5, 2}}};
+    const auto typed = type(january, daemon.socket());
+    EXPECT_EQ(typed.code, 0) << typed.err << typed.out;
+    EXPECT_NE(typed.out.find("12 receipts and 2 attempts looked up"), std::string::npos)
+        << typed.out;
+    EXPECT_EQ(daemon.desk.ordered<engine::Reconcile>().from, rest);
+}
+
+TEST(Reconcile, SaysFromWhereOnNothingWasAskedForWhenTheTimeIsUp) {
+    Daemon daemon;
+    auto& paid = daemon.desk.reads.receipts_.front();
+    paid.next_look_at = daemon.desk.healthy.now;
+    daemon.desk.outcome =
+        engine::Outcome{engine::Reconciling{7, 0, admin::testing::at("2026-01-31T12:00:00Z")}};
+    const auto typed = type(with(january, {"--wait-minutes", "0"}), daemon.socket());
+    EXPECT_EQ(typed.code, 6);
+    EXPECT_NE(typed.out.find("Ask again with --from 2026-01-31"), std::string::npos) << typed.out;
+    EXPECT_EQ(daemon.desk.orders.size(), 1U);
+}
+
 TEST(Reconcile, ReadsTheFileBeforeItAsksForAnything) {
     Daemon daemon;
     const auto file = daemon.folder().write("export.csv", "receipt_id\n");
