@@ -10,12 +10,16 @@ bool counts_as_decline(const Attempt& ended) {
 }
 
 Following after_ended(
-    const Charge& charge, const Attempt& ended, const DunningPolicy& policy, bool key_usable
+    const Charge& charge,
+    const Attempt& ended,
+    const DunningPolicy& policy,
+    bool counted,
+    bool key_usable
 ) {
     MAEDAL_EXPECTS(!live(ended.state));
     if (!unsettled(charge.state) || ended.state == AttemptState::paid) return NothingFollows{};
     if (!key_usable) return AskForKey{};
-    if (!counts_as_decline(ended)) return TryAgain{ended.execute_at};
+    if (!counted) return TryAgain{ended.execute_at};
 
     MAEDAL_EXPECTS(charge.declines >= 1);
     const auto failures = static_cast<std::size_t>(charge.declines);

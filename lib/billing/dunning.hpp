@@ -21,13 +21,18 @@ struct GiveUp {
 };
 using Following = std::variant<NothingFollows, TryAgain, AskForKey, GiveUp>;
 
-/// What becomes of a charge whose attempt has ended without money. `charge.declines` counts this
-/// attempt already if it was declined or refused. Whoever discovers the failure, this decides.
+/// What becomes of a charge whose attempt has ended without money. `counted`: this end uses up one
+/// of the policy's tries, and `charge.declines` has it already; that of a key which was dead does
+/// not. `key_usable`: of the key that the subscription has now, which may be another.
 [[nodiscard]] Following after_ended(
-    const Charge& charge, const Attempt& ended, const DunningPolicy& policy, bool key_usable
+    const Charge& charge,
+    const Attempt& ended,
+    const DunningPolicy& policy,
+    bool counted,
+    bool key_usable
 );
 
-/// Whether the end of this attempt uses up one of the policy's tries.
+/// Whether the end of this attempt says that the money was refused.
 [[nodiscard]] bool counts_as_decline(const Attempt& ended);
 
 }  // namespace maedal::billing

@@ -12,6 +12,12 @@ namespace {
 
 using namespace billing;
 
+/// In the words of the receipt's owner.
+std::string why_it_goes_back(ChargeState charge) {
+    if (charge == ChargeState::paid) return "중복 결제 환불";
+    return charge == ChargeState::waived ? "청구 면제 이후 결제 환불" : "해지 이후 결제 환불";
+}
+
 /// A link is as good as a key that works.
 bool key_usable(Papers& papers, const std::optional<BillingKeyId>& id) {
     if (!id) return true;
@@ -56,13 +62,15 @@ void give_up(Papers& papers, ChargeFile& file, const GiveUp& up) {
 
 void attempt_ended(Papers& papers, ChargeFile& file, const Attempt& ended) {
     if (!unsettled(file.charge.state)) return;
+    // A dead key, which may be another than the subscription has by now, uses up no try.
+    const bool counted = counts_as_decline(ended) && key_usable(papers, ended.billing_key);
     if (counts_as_decline(ended)) {
-        if (key_usable(papers, ended.billing_key)) file.charge.declines += 1;
+        file.charge.declines += counted ? 1 : 0;
         file.charge.state = ChargeState::past_due;
         papers.ledger.store(file.charge, papers.cause("charge.failed"));
     }
     const bool usable = key_usable(papers, file.subscription.billing_key);
-    const auto following = after_ended(file.charge, ended, file.plan.dunning, usable);
+    const auto following = after_ended(file.charge, ended, file.plan.dunning, counted, usable);
     if (const auto* again = std::get_if<TryAgain>(&following)) {
         if (!file.subscription.paused_at) plan_attempt(papers, file, again->execute_at);
     } else if (std::holds_alternative<AskForKey>(following)) {
@@ -108,12 +116,7 @@ void book_payment(
     ));
     if (const auto left = checked_difference(receipt.paid, receipt.refunded);
         left && left->count() > 0)
-        plan_refund(
-            papers,
-            receipt,
-            *left,
-            {file.charge.state == ChargeState::paid ? "중복 결제 환불" : "해지 이후 결제 환불"}
-        );
+        plan_refund(papers, receipt, *left, {why_it_goes_back(file.charge.state)});
 }
 
 Refund plan_refund(Papers& papers, const Receipt& receipt, Won amount, RefundTerms terms) {

@@ -60,7 +60,7 @@ void Heart::start(bool copied) {
 }
 
 TurnOutput Heart::turn(std::vector<Event> events) {
-    TurnInput input{std::move(events), now, places, places, places};
+    TurnInput input{std::move(events), now, places, places, shop_places.value_or(places)};
     if (real_clock) input.clock = ClockReading{now, monotonic, gateway_ahead};
     input.disk_free_bytes = disk_free;
     return turn_->run(std::move(input));
@@ -83,6 +83,23 @@ std::string Heart::order(Command command) {
     MAEDAL_EXPECTS(output.answers.size() == 1);
     said_ = output.answers.front().second.body;
     return output.answers.front().second.status == 200 ? "ok" : said_;
+}
+
+std::string Heart::order_keyed(Command command, const std::string& key) {
+    Order placed{std::move(command), "uid:0", Idempotency{key, "digest of " + key}, {}};
+    placed.render = [](const Result<Outcome>& result) {
+        if (!result) return Answer{400, " " + result.error().reason};
+        const auto* order = std::get_if<ShopOrder>(&*result);
+        const bool awaited = order != nullptr && (order->state == ShopOrderState::confirming ||
+                                                  order->state == ShopOrderState::doubt);
+        return Answer{awaited ? 202 : 200, ""};
+    };
+    TurnOutput output = turn({OrderPlaced{std::move(placed), 1}});
+    for (auto& write : output.writes)
+        sent.push_back(std::move(write));
+    if (output.answers.empty()) return "waits";
+    const auto& answer = output.answers.front().second;
+    return std::to_string(answer.status) + answer.body;
 }
 
 std::string Heart::subscribe(Seconds due_in) {

@@ -24,6 +24,7 @@ public:
     bool real_clock = false;  ///< whether the turn is told of the clocks
     std::optional<std::int64_t> disk_free{};
     int places = 8;
+    std::optional<int> shop_places{};  ///< left out: as many
 
     /// The process begins, or begins anew, on the same ledger or on a copy of it.
     void start(bool copied = false);
@@ -35,6 +36,10 @@ public:
     TurnOutput turn(std::vector<Event> events = {});
     /// A command in a turn of its own: "ok", the reason of its refusal, or "waits" for the gateway.
     std::string order(Command command);
+    /// The same with an Idempotency-Key: "200", "202", "400 reason", or "waits".
+    std::string order_keyed(Command command, const std::string& key);
+    /// What order() gave an id.
+    [[nodiscard]] const std::string& said() const { return said_; }
     /// What the turns of order() wanted to send.
     std::vector<Write> sent;
 
@@ -46,6 +51,7 @@ public:
     std::string subscribe_by_link(Seconds due_in = Seconds{3'600});
 
     [[nodiscard]] sqlite::SqliteLedger& ledger() { return *ledger_; }
+    [[nodiscard]] std::string file() const { return (folder_ / "ledger.db").string(); }
     [[nodiscard]] billing::Attempt attempt(const std::string& subscription, int number = 1);
     [[nodiscard]] bool tripped(const std::string& name);
     /// The receipt with which the gateway says that the attempt was paid.
