@@ -6,8 +6,11 @@
 namespace maedal::engine {
 namespace {
 
+/// What is not final may be asked for again and be told more.
 void keep(Papers& papers, const Order& order, const Answer& answer) {
-    if (!order.idempotency) return;
+    constexpr int accepted = 202;
+    if (!order.idempotency || answer.status == accepted) return;
+    if (papers.ledger.kept_answer(order.idempotency->key)) return;
     papers.ledger.keep(
         {order.idempotency->key,
          order.idempotency->request_digest,
@@ -22,9 +25,26 @@ bool somebody_waits(const Papers& papers, const std::string& subject) {
     return papers.waiting.contains(subject) || std::ranges::any_of(papers.out.waiting, same);
 }
 
+/// Whether the first request with this key still waits for the gateway's answer.
+bool is_under_way(const Papers& papers, const std::string& key) {
+    const auto same = [&](const auto& waiter) {
+        const auto& idempotency = waiter.second.order.idempotency;
+        return idempotency && idempotency->key == key;
+    };
+    return std::ranges::any_of(papers.waiting, same) ||
+           std::ranges::any_of(papers.out.waiting, same);
+}
+
 /// Empty when the answer waits for the gateway's.
 std::optional<Answer> answer_to(Papers& papers, const Order& order) {
     if (order.idempotency) {
+        if (is_under_way(papers, order.idempotency->key))
+            return order.render(Error{
+                Errc::conflict,
+                "request_under_way",
+                "the first request with this Idempotency-Key waits for the gateway: ask again in a "
+                "moment",
+                "Idempotency-Key"});
         if (const auto kept = papers.ledger.kept_answer(order.idempotency->key)) {
             if (kept->request == order.idempotency->request_digest)
                 return Answer{kept->status, kept->body};
@@ -65,9 +85,7 @@ void Papers::answer_who_waits(
     const Order& order = waiter->second.order;
     const auto result = outcome(order.command);
     Answer answer = order.render(result);
-    // What is not final may be asked for again and be told more.
-    constexpr int accepted = 202;
-    if (result && answer.status != accepted) keep(*this, order, answer);
+    if (result) keep(*this, order, answer);
     out.answers.emplace_back(waiter->second.ticket, std::move(answer));
     out.waited_for.push_back(subject);
 }
