@@ -58,6 +58,10 @@ bool live(AttemptState state) {
     return std::ranges::find(live_states, state) != std::end(live_states);
 }
 
+bool in_doubt(AttemptState state) {
+    return state == AttemptState::doubt || state == AttemptState::quarantined;
+}
+
 bool holds_slot(AttemptState state) {
     return std::ranges::find(slot_states, state) != std::end(slot_states);
 }

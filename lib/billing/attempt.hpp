@@ -67,6 +67,8 @@ struct AttemptEdge {
 
 /// Live: the charge can have no other attempt.
 [[nodiscard]] bool live(AttemptState state);
+/// Whether nobody knows what became of it: for now, or until a person says so.
+[[nodiscard]] bool in_doubt(AttemptState state);
 /// As a reservation it holds one of the ten slots of its billing key until it is proven closed.
 [[nodiscard]] bool holds_slot(AttemptState state);
 

@@ -79,8 +79,13 @@ void refresh(Papers& papers, Subscription& subscription, std::string event) {
 
     const auto stored = papers.ledger.subscription(subscription.id);
     MAEDAL_EXPECTS(stored);
-    subscription.status =
-        derived_status(subscription, past_due, ends_at(subscription, *plan, *zone), papers.now);
+    auto end = ends_at(subscription, *plan, *zone);
+    // A period that is in doubt may be tried again: the last one ends when it is known.
+    if (end && *end <= papers.now && std::ranges::any_of(unsettled_ones, [&](const Charge& charge) {
+            return charge_in_doubt(papers, charge.number);
+        }))
+        end.reset();
+    subscription.status = derived_status(subscription, past_due, end, papers.now);
     subscription.next_step_at = next_step_at(subscription, *plan, *zone, papers.now);
     // Whatever event finds it over first: nothing that was declined is tried any more.
     if (terminal(subscription.status) && !terminal(stored->status))

@@ -32,11 +32,17 @@ std::string what_is_known(const Attempt& attempt, const std::vector<GatewayCall>
     return known;
 }
 
-std::string what_settles(const Attempt& attempt, Instant absent_from) {
+bool is_waived(Reads& reads, const Attempt& attempt) {
+    const auto charge = reads.charge(attempt.charge);
+    return charge && charge->state == ChargeState::waived;
+}
+
+std::string what_settles(const Attempt& attempt, Instant absent_from, bool waived) {
     if (attempt.state == AttemptState::quarantined)
-        return "a person: its receipt (resolve --paid), the word that there is none (resolve "
-               "--absent, from " +
-               rfc3339(absent_from) + " on), or the charge forgiven (resolve --waive)";
+        return "a look-up (each night, and by maedalctl reconcile), or a person: its receipt "
+               "(resolve --paid), the word that there is none (resolve --absent, from " +
+               rfc3339(absent_from) + " on)" +
+               (waived ? "; its charge is forgiven" : ", or the charge forgiven (resolve --waive)");
     if (!attempt.billing_key)
         return "the list of links, or a receipt of order id " + attempt.order_id.text() +
                "; from its own end on, " + rfc3339(absent_from) +
@@ -56,7 +62,7 @@ Doubt doubt_of(Reads& reads, Attempt attempt, const ports::Yardstick& yardstick)
         attempt,
         std::nullopt,
         what_is_known(attempt, calls),
-        what_settles(attempt, window_ends),
+        what_settles(attempt, window_ends, is_waived(reads, attempt)),
         std::nullopt,
         window_ends};
     if (attempt.state == AttemptState::doubt)
@@ -175,6 +181,36 @@ std::vector<ErrandDoubt> errand_doubts(Reads& reads) {
     for (auto& errand : reads.errands(doubt, {.after = {}, .limit = Page::limit_max}))
         list.push_back(doubt_of(reads, std::move(errand)));
     return list;
+}
+
+Waiting waiting_for_a_person(Reads& reads) {
+    constexpr std::size_t looked_at = 1'000;
+    Waiting waiting;
+    const auto ask_a_person = [](const auto& doubts) {
+        return std::ranges::count_if(doubts, [](const auto& one) { return one.needs_person; });
+    };
+    const auto quarantined = name_of(AttemptState::quarantined);
+    Page page{.after = {}, .limit = Page::limit_max};
+    for (bool more = true; more;) {
+        const auto rows =
+            reads.attempts({.subscription = {}, .billing_key = {}, .state = quarantined}, page);
+        waiting.attempts += std::ranges::count_if(rows, [&](const Attempt& attempt) {
+            return !is_waived(reads, attempt);
+        });
+        more = rows.size() == static_cast<std::size_t>(page.limit);
+        if (more) page.after = rows.back().order_id.text();
+    }
+    waiting.refunds = ask_a_person(refund_doubts(reads, looked_at));
+    waiting.errands = ask_a_person(errand_doubts(reads));
+    waiting.shop = ask_a_person(shop_doubts(reads, looked_at));
+    waiting.codes = std::ranges::count_if(reads.gateway_codes(), [](const GatewayCode& code) {
+        return code.meaning == CodeMeaning::unknown;
+    });
+    waiting.breakers = std::ranges::count_if(reads.breakers(true), [](const Breaker& breaker) {
+        return !closes_by_itself(breaker.kind);
+    });
+    waiting.charges_without_key = reads.totals().needs_key;
+    return waiting;
 }
 
 }  // namespace maedal::engine

@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/queries.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,17 @@ struct Doubt {
 [[nodiscard]] std::optional<Doubt> doubt(
     Reads& reads, const billing::OrderId& id, const ports::Yardstick& yardstick
 );
+
+/// How much of everything only a person can settle.
+struct Waiting {
+    std::int64_t attempts = 0;  ///< quarantined, of charges that are not forgiven
+    std::int64_t refunds = 0, errands = 0;
+    std::int64_t shop = 0;      ///< orders, links and receipts that settle nothing
+    std::int64_t codes = 0;     ///< of the gateway, whose meaning nobody has decided
+    std::int64_t breakers = 0;  ///< that do not close by themselves
+    std::int64_t charges_without_key = 0;
+};
+[[nodiscard]] Waiting waiting_for_a_person(Reads& reads);
 
 /// A refund whose outcome is not known.
 struct RefundDoubt {

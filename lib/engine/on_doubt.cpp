@@ -8,6 +8,8 @@
 #include "engine/shop.hpp"
 #include "engine/watch.hpp"
 
+#include <algorithm>
+
 namespace maedal::engine {
 namespace {
 
@@ -36,6 +38,16 @@ void end_as(Papers& papers, const Attempt& before, AttemptState end, const std::
     store_changed(papers, before, after, why);
     ChargeFile file = file_of(papers, before.charge);
     attempt_ended(papers, file, after);
+}
+
+/// Whether all that is known of it is the answer to one call. What was sent twice may stand by the
+/// call that had no answer, whatever the answer to the other means.
+bool sent_once(Papers& papers, const Attempt& attempt) {
+    const auto calls = papers.ledger.calls_of(attempt.order_id.text());
+    const auto sends = std::ranges::count_if(calls, [](const auto& call) {
+        return call.kind == call_kind::reserve || call.kind == call_kind::pay;
+    });
+    return sends == 1;
 }
 
 Result<Outcome> resolve_paid(Papers& papers, const Attempt& attempt, const ResolveDoubt& command) {
@@ -133,6 +145,13 @@ Result<Outcome> carry_out(Papers& papers, const DecideCode& command) {
         return Error{
             Errc::not_found, "unknown_code", "no answer had this code: see the list", "code"};
     if (command.reason.empty()) return invalid("reason_needed", "say why", "reason");
+    if (command.meaning != CodeMeaning::unknown)
+        if (const auto known = papers.ledger.carried_out_with_code(command.call, command.code))
+            return Error{
+                Errc::conflict,
+                "code_is_contradicted",
+                known->text() + " was answered with this code, and the gateway has carried it out",
+                "code"};
     code->meaning = command.meaning;
     code->reason = command.reason;
     papers.ledger.put(*code, papers.cause("gateway_code.decided"));
@@ -145,6 +164,7 @@ Result<Outcome> carry_out(Papers& papers, const DecideCode& command) {
         command.meaning == CodeMeaning::declined ? AttemptState::declined : AttemptState::absent;
     for (const auto& attempt : papers.ledger.doubts_with_code(command.code)) {
         if ((attempt.method == AttemptMethod::immediate) != pays) continue;
+        if (!sent_once(papers, attempt)) continue;
         end_as(papers, attempt, end, "code " + command.code + ": " + command.reason);
         resolved_count += 1;
     }

@@ -294,9 +294,9 @@ public:
 
     // What is due at `now`, earliest first, at most `limit`.
     virtual std::vector<billing::Subscription> due_subscriptions(Instant now, int limit) = 0;
-    virtual std::vector<billing::Attempt> due_attempts(
-        Instant now, int limit
-    ) = 0;  ///< planned ones by execute_at
+    /// Planned ones by execute_at. At most so many look-ups, as many sends with keys and as many
+    /// links: those that cannot go out must not hide the others.
+    virtual std::vector<billing::Attempt> due_attempts(Instant now, int limit) = 0;
     /// Of those, the ones that ask the gateway something: what goes on while nothing is sent.
     virtual std::vector<billing::Attempt> due_look_ups(Instant now, int limit) = 0;
     virtual std::vector<billing::Receipt> due_receipts(Instant now, int limit) = 0;
@@ -317,6 +317,10 @@ public:
 
     /// Attempts in doubt or quarantined whose last word from the gateway was this code.
     virtual std::vector<billing::Attempt> doubts_with_code(const std::string& code) = 0;
+    /// An attempt that the gateway has carried out although its call was answered with this code.
+    virtual std::optional<billing::OrderId> carried_out_with_code(
+        const std::string& call, const std::string& code
+    ) = 0;
 
     /// The subscriptions that are not over and live on this key.
     virtual std::vector<billing::Subscription> subscriptions_on(const billing::BillingKeyId& key

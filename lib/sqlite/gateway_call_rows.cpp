@@ -26,6 +26,13 @@ constexpr const char* select_of_subject =
 constexpr const char* select_open =
     "SELECT " COLUMNS "FROM gateway_call WHERE closed_at IS NULL ORDER BY number";
 
+constexpr const char* select_carried_out = R"sql(
+    SELECT call.subject FROM gateway_call AS call JOIN attempt AS a ON a.order_id = call.subject
+     WHERE call.kind = :kind AND call.code = :code
+       AND a.state IN ('reserved', 'paid', 'revoking', 'revoked')
+     ORDER BY call.number LIMIT 1
+)sql";
+
 constexpr const char* select_busiest_hour = R"sql(
     SELECT coalesce(max(calls), 0) FROM (
         SELECT count(*) AS calls FROM gateway_call
@@ -95,6 +102,15 @@ std::vector<ports::GatewayCall> gateway_calls_of(
     Connection& connection, const std::string& subject
 ) {
     return Query{connection, select_of_subject}.bind(":subject", subject).all(read);
+}
+
+std::optional<billing::OrderId> order_carried_out_with_code(
+    Connection& connection, const std::string& kind, const std::string& code
+) {
+    return Query{connection, select_carried_out}
+        .bind(":kind", kind)
+        .bind(":code", code)
+        .first([](Row& row) { return billing::OrderId{row.text()}; });
 }
 
 std::int64_t busiest_hour_between(Connection& connection, Instant from, Instant to) {

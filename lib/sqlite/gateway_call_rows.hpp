@@ -19,6 +19,10 @@ std::string close_gateway_call(
 [[nodiscard]] std::vector<ports::GatewayCall> gateway_calls_of(
     Connection& connection, const std::string& subject
 );
+/// The first attempt that stands, or was paid, although its call was answered with this code.
+[[nodiscard]] std::optional<billing::OrderId> order_carried_out_with_code(
+    Connection& connection, const std::string& kind, const std::string& code
+);
 /// By number.
 [[nodiscard]] std::vector<ports::GatewayCall> open_gateway_calls(Connection& connection);
 

@@ -284,6 +284,12 @@ std::vector<billing::Attempt> SqliteLedger::doubts_with_code(const std::string& 
     return doubts_by_code(connection(), code);
 }
 
+std::optional<billing::OrderId> SqliteLedger::carried_out_with_code(
+    const std::string& call, const std::string& code
+) {
+    return order_carried_out_with_code(connection(), call, code);
+}
+
 std::vector<billing::Subscription> SqliteLedger::subscriptions_on(const billing::BillingKeyId& key
 ) {
     return subscriptions_on_key(connection(), key);

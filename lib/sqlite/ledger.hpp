@@ -115,6 +115,9 @@ public:
     std::optional<Instant> next_due(bool sends) override;
 
     std::vector<billing::Attempt> doubts_with_code(const std::string& code) override;
+    std::optional<billing::OrderId> carried_out_with_code(
+        const std::string& call, const std::string& code
+    ) override;
     // ledger_shop.cpp
     void put_link(billing::PaymentLink& link, const ports::Cause& cause) override;
     void put_shop_order(billing::ShopOrder& order, const ports::Cause& cause) override;

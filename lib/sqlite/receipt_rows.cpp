@@ -54,8 +54,7 @@ constexpr const char* select_by_payment = "SELECT " COLUMNS R"sql(
 constexpr const char* select_unclaimed = "SELECT " COLUMNS R"sql(
       FROM receipt AS r
      WHERE role = 'surplus' AND refunded < paid
-       AND NOT EXISTS (SELECT 1 FROM attempt WHERE order_id = r.order_id)
-       AND NOT EXISTS (SELECT 1 FROM refund WHERE receipt = r.id)
+       AND NOT EXISTS (SELECT 1 FROM refund WHERE receipt = r.id AND state <> 'refused')
      ORDER BY id LIMIT :limit
 )sql";
 

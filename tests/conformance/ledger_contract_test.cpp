@@ -203,6 +203,32 @@ TYPED_TEST(LedgerContract, GivesEveryPlanAVersionOfItsOwn) {
     EXPECT_FALSE(this->ledger->plan_on_sale(PlanId{"basic"}));
 }
 
+TYPED_TEST(LedgerContract, KnowsWhatWasCarriedOutInSpiteOfACode) {
+    auto attempt = this->book.planned();
+    this->book.sent(attempt);
+    ports::GatewayCall call{
+        .number = 0,
+        .kind = "reserve",
+        .subject = attempt.order_id.text(),
+        .intent_at = noon,
+        .closed_at = std::nullopt,
+        .outcome = "",
+        .code = ""};
+    in_transaction(*this->ledger, [&] {
+        this->ledger->add(call, cause());
+        this->ledger->close_call(call.number, "in_doubt", "STRANGE", cause("call.closed"));
+    });
+    EXPECT_FALSE(this->ledger->carried_out_with_code("reserve", "STRANGE")) << "nobody knows yet";
+    attempt.state = billing::AttemptState::reserved;
+    attempt.reserve_id = billing::ReserveId{"r1"};
+    attempt.next_act = billing::NextAct::look;
+    attempt.next_look_at = noon;
+    this->book.store(attempt);
+    EXPECT_EQ(this->ledger->carried_out_with_code("reserve", "STRANGE"), attempt.order_id);
+    EXPECT_FALSE(this->ledger->carried_out_with_code("pay", "STRANGE"));
+    EXPECT_FALSE(this->ledger->carried_out_with_code("reserve", "OTHER"));
+}
+
 TYPED_TEST(LedgerContract, ClosesAGatewayCallOnce) {
     ports::GatewayCall call{
         .number = 0,

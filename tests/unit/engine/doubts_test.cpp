@@ -1,4 +1,7 @@
 // Doubts, and what a person may say about them.
+#include "engine/doubts.hpp"
+
+#include "engine/shop_doubts.hpp"
 #include "heart.hpp"
 
 #include <gtest/gtest.h>
@@ -175,6 +178,72 @@ TEST_F(Doubts, OfOneCodeAreResolvedTogetherOnceSomebodyKnowsIt) {
     EXPECT_EQ(heart.attempt(id).state, AttemptState::refused) << "it is known from now on";
 }
 
+// The first call arrived and its answer was lost; the repeat was answered with the gateway's word
+// for a duplicate. Who decided that this word means "refused" closed what stood, and it was taken
+// twice.
+TEST_F(Doubts, ThatWereSentTwiceAreNotResolvedByTheMeaningOfOneAnswer) {
+    heart.rules.order_id_rule = OrderIdRule::reserve;
+    heart.start();
+    heart.sent.clear();
+    const auto id = heart.subscribe(20h);
+    heart.pass(6h);
+    for (auto& write : heart.turn().writes)
+        heart.sent.push_back(std::move(write));
+    const auto first = of_kind<Reserve>(heart.sent).front();
+    heart.turn({ReserveAnswered{first.call, first.order_id, failed(Errc::in_doubt, "no_answer")}});
+    heart.pass(30s);
+    const auto again = of_kind<Reserve>(heart.turn().writes);
+    ASSERT_EQ(again.size(), 1U);
+    heart.turn({ReserveAnswered{
+        again[0].call, again[0].order_id, failed(Errc::in_doubt, "ORDER_ID_STRANGE")}});
+    ASSERT_EQ(
+        heart.order(DecideCode{"reserve", "ORDER_ID_STRANGE", CodeMeaning::refused, "a guess"}),
+        "ok"
+    );
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::doubt);
+}
+
+TEST_F(Doubts, ThatEndedAsCarriedOutContradictAMeaning) {
+    const auto id = doubtful("SUBSCRIBE_STRANGE");
+    const auto attempt = heart.attempt(id);
+    heart.turn({AttemptLookedUp{
+        attempt.order_id, {std::nullopt, std::vector{heart.receipt_of(attempt, "rc1")}}}});
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::paid);
+    EXPECT_EQ(
+        heart.order(DecideCode{"reserve", "SUBSCRIBE_STRANGE", CodeMeaning::refused, "a guess"}),
+        "code_is_contradicted"
+    );
+    EXPECT_EQ(
+        heart.order(DecideCode{"reserve", "SUBSCRIBE_STRANGE", CodeMeaning::unknown, "a guess"}),
+        "ok"
+    );
+}
+
+// A plan of one day, whose only payment is in doubt for two: it ended, and its own invariant
+// stopped it.
+TEST_F(Doubts, PutTheEndOfAPlanOfSoManyPeriodsOff) {
+    Heart short_plan;
+    short_plan.plan.periods = 1;
+    short_plan.plan.interval = {Unit::day, 1};
+    short_plan.start();
+    const auto id = short_plan.subscribe();
+    const auto write = of_kind<Reserve>(short_plan.sent).front();
+    short_plan.turn({ReserveAnswered{
+        write.call, write.order_id, failed(Errc::in_doubt, "no_answer")}});
+    const auto status = [&] {
+        return short_plan.ledger().subscription(SubscriptionId{id})->status;
+    };
+    for (int hour = 0; hour < 40; ++hour, short_plan.pass(1h))
+        short_plan.turn();
+    EXPECT_EQ(status(), SubscriptionStatus::active);
+    EXPECT_TRUE(short_plan.ledger().breakers(true).empty());
+    const auto attempt = short_plan.attempt(id);
+    short_plan.turn({AttemptLookedUp{
+        attempt.order_id, {std::nullopt, std::vector{short_plan.receipt_of(attempt, "rc1")}}}});
+    EXPECT_EQ(status(), SubscriptionStatus::ended) << "it is known";
+    EXPECT_TRUE(short_plan.ledger().breakers(true).empty());
+}
+
 TEST_F(Doubts, PutTheEndOfTheirSubscriptionOff) {
     const auto id = doubtful();
     auto subscription = *heart.ledger().subscription(SubscriptionId{id});
@@ -203,6 +272,33 @@ TEST_F(Doubts, AreFoundAtTheStartWithoutTrustingAClockThatIsYearsAhead) {
     heart.start();
     EXPECT_EQ(heart.attempt(id).state, AttemptState::doubt);
     EXPECT_LT(*heart.attempt(id).next_look_at, then + 48h) << "not in ten years";
+}
+
+// Two payments under one order id, and the refund of the second refused: there was one alarm in
+// memory, and after a restart nothing told that the customer had paid twice.
+TEST_F(Doubts, OfSurplusWhoseRefundIsRefusedAreAPersons) {
+    const auto id = doubtful();
+    const auto attempt = heart.attempt(id);
+    heart.sent =
+        heart
+            .turn({AttemptLookedUp{
+                attempt.order_id,
+                {std::nullopt,
+                 std::vector{heart.receipt_of(attempt, "rc1"), heart.receipt_of(attempt, "rc2")}}}})
+            .writes;
+    EXPECT_EQ(waiting_for_a_person(heart.ledger()).shop, 0) << "it is on its way back";
+    ASSERT_EQ(of_kind<GiveBack>(heart.sent).size(), 1U);
+    const auto back = of_kind<GiveBack>(heart.sent).front();
+    heart.turn({RefundAnswered{
+        back.call, back.cancel_id, failed(Errc::refused, "RC_CANCEL_SERVER_ERROR")}});
+    heart.start();
+    const auto listed = shop_doubts(heart.ledger(), 10);
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed.front().id, "rc2");
+    EXPECT_TRUE(listed.front().needs_person);
+    EXPECT_EQ(waiting_for_a_person(heart.ledger()).shop, 1);
+    ASSERT_EQ(heart.order(RequestRefund{"rc2", std::nullopt, "once more", ""}), "ok");
+    EXPECT_TRUE(shop_doubts(heart.ledger(), 10).empty()) << "a person gives it back";
 }
 
 TEST_F(Doubts, OfARefundThatGaveBackAnotherSumAskAPerson) {
