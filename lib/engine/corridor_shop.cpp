@@ -147,10 +147,10 @@ Task<Result<Done>> Corridor::ask_before(Command& command) {
 Task<int> Corridor::places_for_shop(const std::vector<Event>& events) {
     const int free = options_.writes_max - writes_in_flight_;
     const int wanted = std::max(shop_writes_wanted_, orders_that(events, writes_to_shop));
-    if (around_.commerce == nullptr || wanted == 0 || free <= 0 || checking_ || stopping_ ||
-        moving_)
-        co_return 0;
-    const int places = co_await around_.commerce->warm(std::min(free, wanted));
+    if (wanted == 0 || free <= 0 || checking_ || stopping_ || moving_) co_return 0;
+    int places = 0;  // a shop that is not configured is none that can be reached
+    if (around_.commerce != nullptr)
+        places = co_await around_.commerce->warm(std::min(free, wanted));
     if (places > 0) {
         shop_unreachable_ = 0;
     } else if (shop_unreachable_++ == 0) {

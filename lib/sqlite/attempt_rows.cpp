@@ -2,6 +2,9 @@
 
 #include "sqlite/page.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #define COLUMNS                                                                                   \
     "order_id, charge, number, state, billing_key, amount, tax_free, execute_at, reserve_id, "    \
     "receipt, next_act, next_look_at, looks, waits_for_slot, sent_at, closed_at, code, version, " \
@@ -61,8 +64,15 @@ constexpr const char* select_one = "SELECT " COLUMNS "FROM attempt WHERE order_i
 constexpr const char* select_of_charge =
     "SELECT " COLUMNS "FROM attempt WHERE charge = :charge ORDER BY number";
 
-constexpr const char* select_due = "SELECT " COLUMNS R"sql(
-      FROM attempt INDEXED BY attempt_due WHERE next_look_at <= :now
+constexpr const char* select_due_sends = "SELECT " COLUMNS R"sql(
+      FROM attempt INDEXED BY attempt_due
+     WHERE next_look_at <= :now AND next_act = 'send' AND billing_key IS NOT NULL
+     ORDER BY iif(state = 'planned', execute_at, next_look_at), order_id LIMIT :limit
+)sql";
+
+constexpr const char* select_due_links = "SELECT " COLUMNS R"sql(
+      FROM attempt INDEXED BY attempt_due
+     WHERE next_look_at <= :now AND next_act = 'send' AND billing_key IS NULL
      ORDER BY iif(state = 'planned', execute_at, next_look_at), order_id LIMIT :limit
 )sql";
 
@@ -220,8 +230,22 @@ std::vector<billing::Attempt> attempt_page(
     return page_of(query, page, read);
 }
 
+std::vector<billing::Attempt> look_ups_due(Connection& connection, Instant now, int limit) {
+    return Query{connection, select_due_look_ups}.bind(":now", now).bind(":limit", limit).all(read);
+}
+
 std::vector<billing::Attempt> attempts_due(Connection& connection, Instant now, int limit) {
-    return Query{connection, select_due}.bind(":now", now).bind(":limit", limit).all(read);
+    auto due = look_ups_due(connection, now, limit);
+    for (const char* sends : {select_due_sends, select_due_links}) {
+        auto some = Query{connection, sends}.bind(":now", now).bind(":limit", limit).all(read);
+        std::ranges::move(some, std::back_inserter(due));
+    }
+    const auto urgency = [](const billing::Attempt& row) {
+        const bool planned = row.state == billing::AttemptState::planned;
+        return std::pair{planned ? row.execute_at : *row.next_look_at, row.order_id};
+    };
+    std::ranges::sort(due, std::ranges::less{}, urgency);
+    return due;
 }
 
 std::vector<billing::Attempt> sent_attempts_by_end(
@@ -233,10 +257,6 @@ std::vector<billing::Attempt> sent_attempts_by_end(
         .bind(":to", to)
         .bind(":limit", limit)
         .all(read);
-}
-
-std::vector<billing::Attempt> look_ups_due(Connection& connection, Instant now, int limit) {
-    return Query{connection, select_due_look_ups}.bind(":now", now).bind(":limit", limit).all(read);
 }
 
 std::vector<billing::Attempt> doubts_by_code(Connection& connection, const std::string& code) {

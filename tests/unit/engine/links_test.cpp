@@ -192,5 +192,21 @@ TEST_F(Links, OfAnotherAmountAreClosedByAPersonAndTheMoneyGoesBack) {
     expect_whole();
 }
 
+// Three hundred links that nobody could make hid every reservation that was due: nothing was
+// charged any more, and nothing said why.
+TEST_F(Links, ThatCannotGoOutHideNoReservation) {
+    heart.places = 0;
+    for (int i = 0; i < 300; ++i)
+        heart.subscribe_by_link(1h);
+    id = heart.subscribe(3h);
+    heart.places = 8;
+    heart.shop_places = 0;
+    heart.pass(2h);
+    const auto output = heart.turn();
+    EXPECT_GT(output.shop_writes_wanted, 0);
+    ASSERT_EQ(of_kind<Reserve>(output.writes).size(), 1U);
+    EXPECT_EQ(of_kind<Reserve>(output.writes).front().order_id, heart.attempt(id).order_id);
+}
+
 }  // namespace
 }  // namespace maedal::engine
