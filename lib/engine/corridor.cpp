@@ -4,6 +4,7 @@
 #include "base/rethrow.hpp"
 #include "engine/corridor_waiter.hpp"
 #include "engine/dispatcher.hpp"
+#include "engine/event_subjects.hpp"
 #include "engine/shop_dispatcher.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -161,6 +162,8 @@ void Corridor::release(TurnOutput& output) {
         asks_for_the_time_after_ = steady + ask_again;
         asio::co_spawn(around_.loop, ask_for_the_time(), rethrow);
     }
+    if (output.night_begins && !stopping_)
+        asio::co_spawn(around_.loop, check_ledger_at_night(), rethrow);
     plan_wake(output);
     send_all(std::move(output.writes));
     look_up_all(std::move(output.looks));
@@ -214,6 +217,10 @@ Task<void> Corridor::look_and_tell(Look look) {
                        : look_up(around_.gateway, std::move(look));
     Event answer = co_await std::move(looking);
     looks_in_flight_ -= 1;
+    if (!is_unanswered(answer))
+        looks_in_vain_ = 0;
+    else if (looks_in_vain_++ == 0)
+        unanswered_since_ = around_.clock.now();
     enqueue(std::move(answer));
 }
 

@@ -93,7 +93,9 @@ private:
     Task<Result<Done>> look_for_evidence(ResolveDoubt& command);
     Task<void> look_at_receipt(ResolveRefund& command);
     Task<std::vector<ports::Violation>> verified(std::string part);
+    Task<LedgerChecked> whole_book();
     Task<void> check_ledger();
+    Task<void> check_ledger_at_night();
     /// Waits a while for the check of a start; `unavailable` when it goes on for longer.
     Task<Result<Done>> book_is_checked();
     // corridor_shop.cpp: what has to be asked before a command about the shop is decided.
@@ -139,9 +141,13 @@ private:
     int shop_writes_wanted_ = 0;
     int unreachable_ = 0;  ///< times in a row that no connection could be had for a due write
     int shop_unreachable_ = 0;
+    static constexpr int looks_in_vain_told = 3;
+    int looks_in_vain_ = 0;  ///< in a row
+    Instant unanswered_since_{};
     std::chrono::steady_clock::time_point asks_for_the_time_after_{};
     std::chrono::steady_clock::time_point started_at_ = std::chrono::steady_clock::now();
     bool checking_ = true;  ///< the book, after the start
+    bool checking_at_night_ = false;
     bool turning_ = false;
     bool turned_once_ = false;
     bool stopping_ = false;

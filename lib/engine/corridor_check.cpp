@@ -1,4 +1,4 @@
-// The whole book is checked after a start, and who would write meanwhile waits.
+// The whole book is checked after a start, when who would write waits, and each night.
 #include "base/log.hpp"
 #include "engine/corridor.hpp"
 
@@ -12,7 +12,7 @@ Task<std::vector<ports::Violation>> Corridor::verified(std::string part) {
     constexpr int violations_max = 50;
     std::vector<ports::Violation> found;
     ports::Yardstick now = yardstick();
-    now.awake_since = now.now;
+    if (checking_) now.awake_since = now.now;  // nothing is late for who has just come
     std::function<void(Reads&)> verify = [&](Reads& reads) {
         found = reads.verify_part(part, now, violations_max).violations;
     };
@@ -20,8 +20,8 @@ Task<std::vector<ports::Violation>> Corridor::verified(std::string part) {
     co_return found;
 }
 
-/// The whole book after a start; nothing is sent until it is known to be whole, or what is not.
-Task<void> Corridor::check_ledger() {
+/// Every part of the book, one after the other; others read between two.
+Task<LedgerChecked> Corridor::whole_book() {
     // What is due in this very second may not have been done yet: only what stays counts.
     constexpr std::chrono::milliseconds a_moment{2'000};
     LedgerChecked checked;
@@ -29,7 +29,7 @@ Task<void> Corridor::check_ledger() {
     std::function<void(Reads&)> name_parts = [&](Reads& reads) { parts = reads.parts_to_verify(); };
     co_await read(std::move(name_parts));
     for (const auto& part : parts) {
-        if (stopping_) co_return;
+        if (stopping_) co_return checked;
         auto first = co_await verified(part);
         if (first.empty()) continue;
         co_await around_.pause(a_moment);
@@ -43,11 +43,28 @@ Task<void> Corridor::check_ledger() {
     }
     for (const auto& found : checked.violations)
         log::error(fmt::format("{}: {}: {}", found.invariant, found.subject, found.what));
+    co_return checked;
+}
+
+/// After a start nothing is sent until the book is known to be whole, or what of it is not.
+Task<void> Corridor::check_ledger() {
+    auto checked = co_await whole_book();
+    if (stopping_) co_return;
     checking_ = false;
     if (checked.violations.empty())
         bell_.ring();
     else
         enqueue(std::move(checked));
+}
+
+/// Once more each night, beside everything else: a bit may fall over in a row that nobody touches.
+/// Not where a test clock walks through a year of nights within a minute.
+Task<void> Corridor::check_ledger_at_night() {
+    if (checking_ || checking_at_night_ || around_.test_clock) co_return;
+    checking_at_night_ = true;
+    auto checked = co_await whole_book();
+    checking_at_night_ = false;
+    if (!stopping_ && !checked.violations.empty()) enqueue(std::move(checked));
 }
 
 /// Nothing is written at the gateway before the check of a start is over.

@@ -100,12 +100,16 @@ Health Corridor::health() const {
         .looks_in_flight = looks_in_flight_,
         .events_waiting = static_cast<int>(events_.size()),
         .sending_held = why_nothing_is_sent(),
-        .alarms = {alarms_.begin(), alarms_.end()}};
+        .alarms = {alarms_.begin(), alarms_.end()},
+        .unanswered_since = looks_in_vain_ < looks_in_vain_told
+                                ? std::nullopt
+                                : std::optional<Instant>{unanswered_since_}};
 }
 
 std::string Corridor::why_nothing_is_sent() const {
     if (!sending_held_.empty()) return sending_held_;
     if (unreachable_ > 0) return "the gateway cannot be reached";
+    if (shop_unreachable_ > 0) return "the shop cannot be reached: no payment link is made";
     return checking_ ? "the ledger is being checked" : "";
 }
 

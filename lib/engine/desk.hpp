@@ -28,6 +28,8 @@ struct Health {
     int writes_in_flight, looks_in_flight, events_waiting;
     std::string sending_held;         ///< why nothing is sent; empty when all is well
     std::vector<std::string> alarms;  ///< what a person has to look at, newest last, bounded
+    /// Since when the gateway answers no look-up any more, of several in a row; empty when it does.
+    std::optional<Instant> unanswered_since{};
 };
 
 /// How far a walk of the test clock has come.

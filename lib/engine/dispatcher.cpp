@@ -84,10 +84,15 @@ Task<Event> look_up_one(ports::Gateway& gateway, LookAtAttempt look) {
         found.evidence.reservation = std::move(*reservation);
         if (waiting) co_return found;
         found.evidence.receipts = co_await receipts_of(gateway, look.order_id, named);
-    } else if (reservation.error().code == Errc::not_found) {
-        // Not found proves nothing by itself, but money under this order id would.
-        found.evidence.receipts = co_await receipts_of(gateway, look.order_id, std::nullopt);
+        co_return found;
     }
+    const auto fault = reservation.error().code;
+    if (fault == Errc::unsent || fault == Errc::unauthorized) co_return found;
+    // Not found, or nothing that can be read, proves nothing by itself; money under this order id
+    // would. That there is none is evidence only of a reservation that is not there.
+    auto receipts = co_await receipts_of(gateway, look.order_id, std::nullopt);
+    if (fault == Errc::not_found || (receipts && !receipts->empty()))
+        found.evidence.receipts = std::move(receipts);
     co_return found;
 }
 

@@ -103,6 +103,15 @@ bool answers_write(const Event& event) {
            std::holds_alternative<HostedAnswered>(event);
 }
 
+bool is_unanswered(const Event& event) {
+    if (const auto* attempt = std::get_if<AttemptLookedUp>(&event))
+        return !attempt->evidence.receipts && !attempt->evidence.reservation;
+    if (const auto* earlier = std::get_if<EarlierLookedUp>(&event)) return !earlier->receipts;
+    if (const auto* receipt = std::get_if<ReceiptLookedUp>(&event))
+        return !receipt->answer && receipt->answer.error().code != Errc::not_found;
+    return false;
+}
+
 bool answers_look(const Event& event) {
     return std::holds_alternative<AttemptLookedUp>(event) ||
            std::holds_alternative<EarlierLookedUp>(event) ||

@@ -17,5 +17,7 @@ namespace maedal::engine {
 /// Whether the event is the answer of a write, of a look-up.
 [[nodiscard]] bool answers_write(const Event& event);
 [[nodiscard]] bool answers_look(const Event& event);
+/// Whether the gateway has not answered what the look-up asked.
+[[nodiscard]] bool is_unanswered(const Event& event);
 
 }  // namespace maedal::engine

@@ -172,6 +172,7 @@ void keep_place(Papers& papers, NightRound& night) {
 
 NightRound begun(Papers& papers) {
     keep(papers, papers.now, under_way, written({}));
+    papers.out.night_begins = true;
     return NightRound{papers.now};
 }
 

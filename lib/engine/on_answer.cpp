@@ -23,17 +23,40 @@ void bury_key(Papers& papers, const BillingKeyId& id) {
     papers.ledger.store(*key, papers.cause("billing_key.dead"));
 }
 
-/// The hint has been followed. What could not be answered is asked again, a bounded time.
+/// The hint has been followed. What could not be answered is asked again: soon, then each hour for
+/// two weeks, for it may be the only word of money that came.
 void close_notice(Papers& papers, const ReceiptLookedUp& event) {
-    constexpr int looks_max = 12;
+    constexpr int looks_soon = 12;
+    constexpr Seconds an_hour{3'600}, two_weeks{14 * 86'400};
     auto notice = papers.ledger.notice(*event.notice);
     MAEDAL_EXPECTS(notice);
     const bool unanswered = !event.answer && event.answer.error().code != Errc::not_found;
     notice->looks += 1;
     notice->next_look_at.reset();
-    if (unanswered && notice->looks < looks_max)
-        notice->next_look_at = papers.now + retry_gap(notice->looks);
+    if (unanswered && papers.now < notice->received_at + two_weeks)
+        notice->next_look_at =
+            papers.now + (notice->looks < looks_soon ? retry_gap(notice->looks) : an_hour);
+    else if (unanswered)
+        papers.alarm(fmt::format(
+            "the gateway told of receipt {} and has not answered for two weeks what it is: see its "
+            "console",
+            event.receipt.text()
+        ));
     papers.ledger.store(*notice);
+}
+
+/// Money under an order id such as we give, and nothing here knows it: of a ledger that is lost, or
+/// of another that has this one's name.
+void tell_of_a_stranger(Papers& papers, const GatewayReceipt& told) {
+    const bool ours = told.order_id.text().starts_with(papers.rules.installation + "-");
+    if (!ours || told.status != ReceiptStatus::paid || papers.ledger.receipt(told.id)) return;
+    papers.alarm(fmt::format(
+        "receipt {} paid {} won under order id {}, which is like ours and not in this ledger: see "
+        "the gateway's console, and give it back there if nobody owes it",
+        told.id.text(),
+        told.price.count(),
+        told.order_id.text()
+    ));
 }
 
 }  // namespace
@@ -119,6 +142,7 @@ void handle(Papers& papers, const EarlierLookedUp& event) {
     if (event.receipts) {
         for (const auto& receipt : *event.receipts) {
             const auto earlier = papers.ledger.attempt(receipt.order_id);
+            if (!earlier) settle_by(papers, receipt.order_id, {std::nullopt, std::vector{receipt}});
             if (!earlier || earlier->charge != planned->charge) continue;
             if (earlier->order_id == event.order_id)
                 of_itself.push_back(receipt);
@@ -142,6 +166,12 @@ void handle(Papers& papers, const EarlierLookedUp& event) {
     }
     const bool known = event.receipts && of_itself.empty();
     after.looks = known ? 0 : after.looks + 1;
+    constexpr int looks_of_a_day = 150;
+    if (after.looks == looks_of_a_day)
+        papers.alarm(fmt::format(
+            "{} is not sent: for a day the gateway has not told what became of the tries before it",
+            after.order_id.text()
+        ));
     if (known) after.code.clear();
     after.next_act = known ? NextAct::send : NextAct::look;
     after.next_look_at = known ? papers.now : papers.now + retry_gap(after.looks);
@@ -163,12 +193,13 @@ void handle(Papers& papers, const ReceiptLookedUp& event) {
             settle_refund(papers, refund, event.answer);
         return;
     }
-    if (event.answer)
-        settle_by(
-            papers,
-            event.answer->order_id,
-            Evidence{std::nullopt, std::vector<GatewayReceipt>{*event.answer}}
-        );
+    if (!event.answer) return;
+    settle_by(
+        papers,
+        event.answer->order_id,
+        Evidence{std::nullopt, std::vector<GatewayReceipt>{*event.answer}}
+    );
+    tell_of_a_stranger(papers, *event.answer);
 }
 
 }  // namespace maedal::engine

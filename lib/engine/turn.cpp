@@ -33,6 +33,7 @@ void append(TurnOutput& whole, TurnOutput part) {
     whole.writes_wanted += part.writes_wanted;
     whole.shop_writes_wanted += part.shop_writes_wanted;
     whole.wants_time = whole.wants_time || part.wants_time;
+    whole.night_begins = whole.night_begins || part.night_begins;
     whole.looks_wanted = whole.looks_wanted || part.looks_wanted;
     whole.next_due = part.next_due;
 }
@@ -104,8 +105,8 @@ TurnOutput Turn::pass(
     handle_all(events);
     std::optional<Instant> night;
     if (with_due) {
-        night = nightly(papers);
         handle_all(due_events(papers.now, may_send(papers)));
+        night = nightly(papers);  // with the places that are left: it has until the morning
     }
     out.next_due = ledger_.next_due(may_send(papers));
     for (const auto& at : {tries_again_at(papers), night})
@@ -174,7 +175,7 @@ TurnOutput Turn::run(TurnInput input) {
     } catch (const ports::LedgerFull&) {
         // What was kept back on the disk is free now, for outcomes: nothing new is sent with it.
         ledger_.roll_back();
-        input.writes_free = 0;
+        input.writes_free = input.shop_writes_free = 0;
         TurnOutput out = attempt(input.events, input, true);
         count_in_flight(out);
         out.alarms.emplace_back("the disk of the ledger is full: what was kept back is in use");

@@ -33,6 +33,7 @@ struct TurnOutput {
     int shop_writes_wanted = 0;       ///< the same for the shop
     bool looks_wanted = false;        ///< due look-ups that found no free place
     std::optional<Instant> next_due;  ///< of what is not under way; empty when nothing ever is
+    bool night_begins = false;        ///< the hour for what is done once a day
     bool wants_time = false;          ///< the clock is distrusted: the gateway's time would help
     std::vector<std::string> alarms;  ///< what a person should look at, one clause each
     /// Commands whose answer waits for the gateway's, by the subject of that call.

@@ -207,6 +207,10 @@ bool stopped_for(const Papers& papers, const ports::Violation& violation) {
 void handle(Papers& papers, const LedgerChecked& event) {
     constexpr std::size_t named_max = 100;
     for (const auto& violation : event.violations) {
+        if (violation.invariant.starts_with("in_time.")) {  // late is not wrong: nothing is stopped
+            papers.alarm(violation.subject + ": " + violation.what);
+            continue;
+        }
         if (papers.tripped.size() > named_max) return;  // the house stands by then
         stop_for(papers, violation);
     }

@@ -1,6 +1,8 @@
 // What stops the sending of money, what goes on meanwhile, and what lets it begin again.
 #include "heart.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -303,6 +305,52 @@ TEST_F(Breakers, WhatAnotherLedgerHasCollectedIsFoundBeforeItIsSentAgain) {
         attempt.order_id, std::vector{heart.receipt_of(attempt, "rc-of-the-lost-one")}}});
     EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
     EXPECT_TRUE(heart.sent.empty());
+}
+
+/// Changes the ledger's file past everything that guards it.
+void spoil(Heart& heart, const std::string& sql) {
+    SQLite::Database raw{heart.file(), SQLite::OPEN_READWRITE};
+    raw.exec("PRAGMA foreign_keys = OFF");
+    std::vector<std::string> triggers;
+    {
+        SQLite::Statement names{raw, "SELECT name FROM sqlite_schema WHERE type = 'trigger'"};
+        while (names.executeStep())
+            triggers.push_back(names.getColumn(0).getString());
+    }
+    for (const auto& name : triggers)
+        raw.exec("DROP TRIGGER " + name);
+    raw.exec(sql);
+}
+
+// What a turn touches and finds broken stops in that very turn: for its subscription, not for
+// others, and what the gateway knows is still asked for.
+TEST_F(Breakers, OfAnInvariantStopWhatItConcernsInThatTurn) {
+    heart.start();
+    const auto broken = heart.subscribe(30h), whole = heart.subscribe(30h);
+    heart.sent.clear();
+    const auto charge = heart.attempt(broken).charge;
+    spoil(heart, fmt::format("UPDATE attempt SET amount = 1 WHERE charge = {}", charge.value));
+    heart.pass(29h);
+    const auto output = heart.turn();
+    EXPECT_TRUE(heart.tripped("invariant:" + broken));
+    const auto sent = of_kind<Reserve>(output.writes);
+    ASSERT_EQ(sent.size(), 1U) << "the other's";
+    EXPECT_EQ(sent.front().order_id, heart.attempt(whole).order_id);
+    const auto why = heart.ledger().breaker("invariant:" + broken)->why;
+    EXPECT_NE(why.find(heart.attempt(broken).order_id.text()), std::string::npos) << why;
+}
+
+TEST_F(Breakers, OfACheckAtNightStopWhatIsBrokenAndOnlyTellOfWhatIsLate) {
+    heart.start();
+    const auto id = heart.subscribe();
+    const auto late = heart.turn({LedgerChecked{
+        {{"in_time.steps", "subscription:" + id, id, "it had something to do"}}}});
+    EXPECT_EQ(late.alarms.size(), 1U);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+    heart.turn({LedgerChecked{{{"never.two_payments", "charge:1", id, "it is paid twice"}}}});
+    EXPECT_TRUE(heart.tripped("invariant:" + id));
+    heart.turn({LedgerChecked{{{"history.chain", "journal:7", "", "entry 7 is not what it was"}}}});
+    EXPECT_TRUE(heart.tripped("history"));
 }
 
 }  // namespace

@@ -261,6 +261,7 @@ TEST_F(Reconciles, LooksAtQuarantinedAttemptsAgain) {
     EXPECT_FALSE(heart.attempt(id).next_look_at) << "a person decides";
     nights = 3;
     wait_for_the_night();
+    heart.turn();  // the end of its round
     const auto output = heart.turn();
     EXPECT_TRUE(std::ranges::any_of(output.looks, [&](const Look& look) {
         const auto* one = std::get_if<LookAtAttempt>(&look);

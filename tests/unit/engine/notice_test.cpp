@@ -1,0 +1,91 @@
+// A webhook is a hint: what it tells of is looked up, for as long as it takes.
+#include "heart.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+using namespace std::chrono_literals;
+
+class Hint : public testing::Test {
+protected:
+    void SetUp() override { heart.start(); }
+    /// The notice comes, and what it tells of is looked up; gives how many looks there were.
+    int come(const std::string& order_id, const Result<GatewayReceipt>& answer) {
+        return answered(
+            heart.turn({NoticeTaken{NoticeHint{"digest", "rc1", order_id, "payment"}, 1}}), answer
+        );
+    }
+    int turn(const Result<GatewayReceipt>& answer) { return answered(heart.turn(), answer); }
+    int answered(TurnOutput output, const Result<GatewayReceipt>& answer) {
+        std::vector<Event> answers;
+        for (const auto& look : output.looks)
+            if (const auto* one = std::get_if<LookAtReceipt>(&look))
+                answers.push_back(ReceiptLookedUp{one->receipt, one->notice, answer});
+        const auto looks = static_cast<int>(answers.size());
+        if (!answers.empty()) output = heart.turn(std::move(answers));
+        std::ranges::move(output.alarms, std::back_inserter(alarms));
+        return looks;
+    }
+    GatewayReceipt paid(const std::string& order_id) {
+        return {
+            ReceiptId{"rc1"},
+            OrderId{order_id},
+            *Won::from_count(1'000),
+            *Won::from_count(0),
+            ReceiptStatus::paid,
+            "KRW",
+            heart.now,
+            ""};
+    }
+    const Error silence = failed(Errc::unavailable, "http_status");
+    std::vector<std::string> alarms;
+    Heart heart;
+};
+
+// An order paid in a browser that never came back, in a gateway's bad hour: the only word of its
+// money was dropped after twelve looks, and the order stayed open.
+TEST_F(Hint, IsFollowedHoursLaterAndAfterARestart) {
+    ASSERT_EQ(
+        heart.order(PrepareOrder{"o1", "thing", 1'000, 0, "", std::nullopt, false, ""}), "ok"
+    );
+    EXPECT_EQ(come("o1", silence), 1);
+    for (int minute = 0; minute < 6 * 60; ++minute, heart.pass(1min))
+        turn(silence);
+    heart.start();
+    int looks = 0;
+    for (int minute = 0; minute < 61 && looks == 0; ++minute, heart.pass(1min))
+        looks = turn(paid("o1"));
+    EXPECT_EQ(looks, 1);
+    EXPECT_EQ(heart.ledger().shop_order(OrderId{"o1"})->state, ShopOrderState::settled);
+    EXPECT_TRUE(alarms.empty());
+}
+
+TEST_F(Hint, IsGivenUpAfterTwoWeeksWithAWord) {
+    EXPECT_EQ(come("o1", silence), 1);
+    for (int hour = 0; hour < 15 * 24; ++hour, heart.pass(1h))
+        turn(silence);
+    EXPECT_EQ(turn(silence), 0);
+    ASSERT_EQ(alarms.size(), 1U);
+    EXPECT_NE(alarms.front().find("rc1"), std::string::npos) << alarms.front();
+}
+
+TEST_F(Hint, OfMoneyUnderAnOrderIdLikeOursThatNobodyKnowsIsTold) {
+    const std::string stranger = "m1-sub_000999-p0-a1";
+    EXPECT_EQ(come(stranger, paid(stranger)), 1);
+    ASSERT_EQ(alarms.size(), 1U);
+    EXPECT_NE(alarms.front().find(stranger), std::string::npos);
+}
+
+TEST_F(Hint, OfAnotherShopsMoneyIsNothingToTell) {
+    EXPECT_EQ(come("shop-77", paid("shop-77")), 1);
+    EXPECT_TRUE(alarms.empty());
+}
+
+}  // namespace
+}  // namespace maedal::engine
