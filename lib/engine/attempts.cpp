@@ -46,8 +46,13 @@ void plan_link(Papers& papers, ChargeFile& file, Instant execute_at) {
     file.attempts.push_back(attempt);
 }
 
-bool in_doubt(const Attempt& attempt) {
-    return attempt.state == AttemptState::doubt || attempt.state == AttemptState::quarantined;
+/// Whether the try before the next was due before the arming, and is of the other ledger: that may
+/// have seen it declined and have placed the next, which nobody sees before it is executed. Of what
+/// follows a try of this ledger it is not presumed, or it would never end.
+bool follows_one_of(Instant armed, const ChargeFile& file) {
+    if (file.attempts.empty() || file.charge.due_at() > armed) return false;
+    const auto& sent_at = file.attempts.back().sent_at;
+    return !sent_at || *sent_at <= armed;
 }
 
 }  // namespace
@@ -124,10 +129,10 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
     const Instant place = immediate ? execute_at : place_at(execute_at, lead, attempt.order_id);
     attempt.next_look_at = std::max(place, papers.now);
     papers.ledger.add(attempt, papers.cause("attempt.planned"));
-    // Another ledger may have sent it, before this one was armed in its place; to presume so of
-    // each further try would never end.
+    // Another ledger may have sent it, before this one was armed in its place.
     const auto armed = armed_lately(papers);
-    if (armed && place <= *armed && file.subscription.created_at < *armed &&
+    const bool sent_there = armed && (place <= *armed || follows_one_of(*armed, file));
+    if (sent_there && file.subscription.created_at < *armed &&
         may_stand_unseen(papers, execute_at)) {
         presume_sent_or_wait(papers, attempt);
         attempt = *papers.ledger.attempt(attempt.order_id);
@@ -155,7 +160,9 @@ bool may_stand_unseen(Papers& papers, Instant execute_at) {
 }
 
 bool charge_in_doubt(Papers& papers, ChargeNumber number) {
-    return std::ranges::any_of(papers.ledger.attempts_of(number), in_doubt);
+    return std::ranges::any_of(papers.ledger.attempts_of(number), [](const Attempt& attempt) {
+        return in_doubt(attempt.state);
+    });
 }
 
 }  // namespace maedal::engine

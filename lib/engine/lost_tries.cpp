@@ -109,8 +109,23 @@ void look_for_lost_tries(Papers& papers, const Attempt& attempt) {
         attempt.sent_at && *attempt.sent_at < *armed && attempt.state != AttemptState::paid;
     if (attempt.code != presumed_sent && !undecided_then) return;
     const auto known = try_of(papers, attempt.order_id);
-    if (!known || papers.ledger.attempt(known->other(known->number + 1))) return;
-    look_for(papers, known->other(known->number + 1));
+    if (!known) return;
+    // What this ledger has tried since may be over, and the other one may have tried oftener.
+    int number = known->number + 1;
+    const int last = known->number + tries_beyond;
+    while (number <= last && papers.ledger.attempt(known->other(number)))
+        ++number;
+    if (number <= last) look_for(papers, known->other(number));
+}
+
+std::vector<OrderId> ids_of_lost_tries(Papers& papers, const Charge& charge, const OrderId& id) {
+    std::vector<OrderId> ids;
+    const auto armed = armed_lately(papers);
+    const auto next = try_of(papers, id);
+    if (!armed || charge.due_at() > *armed || !next) return ids;
+    for (int beyond = 1; beyond <= tries_beyond; ++beyond)
+        ids.push_back(next->other(next->number + beyond));
+    return ids;
 }
 
 void look_beyond(Papers& papers, const OrderId& id) {

@@ -18,6 +18,12 @@ bool take_in_lost_try(
 /// Asks for the order id that may follow an attempt of before the arming, if there is a place:
 /// whoever looks at it the next time asks again.
 void look_for_lost_tries(Papers& papers, const billing::Attempt& attempt);
+/// The order ids of the tries that a lost ledger may have made in the place of this one, and behind
+/// it: money under one of them has to be known before this one is sent. None for a charge that fell
+/// due after the arming.
+[[nodiscard]] std::vector<billing::OrderId> ids_of_lost_tries(
+    Papers& papers, const billing::Charge& charge, const billing::OrderId& id
+);
 /// There is nothing under this one, which is of no attempt: there may be under the next.
 void look_beyond(Papers& papers, const billing::OrderId& id);
 

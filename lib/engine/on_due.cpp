@@ -5,6 +5,7 @@
 #include "engine/collect.hpp"
 #include "engine/course.hpp"
 #include "engine/evidence.hpp"
+#include "engine/lost_tries.hpp"
 #include "engine/shop.hpp"
 
 #include <algorithm>
@@ -151,6 +152,8 @@ void look_at_earlier(Papers& papers, const ChargeFile& file, const Attempt& plan
         if (attempt.number < planned.number && attempt.sent_at)
             look.earlier.push_back(attempt.order_id);
     if (disarmed(papers) || armed_lately(papers)) look.earlier.push_back(planned.order_id);
+    for (auto& lost : ids_of_lost_tries(papers, file.charge, planned.order_id))
+        look.earlier.push_back(std::move(lost));
     papers.out.looks.push_back(std::move(look));
 }
 

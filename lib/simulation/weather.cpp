@@ -55,7 +55,7 @@ Weather drawn_weather(sandbox::Dice& dice, int strength) {
     drawn.execution_delay_s = perhaps(2) == 0 ? 0 : static_cast<int>(dice.roll() % 1'800);
     drawn.restore_permille = perhaps(200);
     drawn.copy_permille = perhaps(60);
-    drawn.race_permille = perhaps(200);
+    drawn.race_permille = perhaps(500);
     drawn.by_hand_permille = perhaps(300);
     drawn.far_clock_jumps = dice.hits(50);
     if (dice.hits(10)) drawn.recovery_crash = 90;  // whatever starts dies at once, ten times over

@@ -199,6 +199,37 @@ TEST(Restored, IsArmedOnlyAfterTheGatewayHasToldItsTime) {
     EXPECT_EQ(heart.order(Arm{"the old host is gone"}), "ok");
 }
 
+// The lost ledger saw the first try declined and placed the second, which stood unseen when the
+// backup was armed: the second was placed once more under the same order id, and both were taken.
+TEST_F(Scenario, ALostLedgersSecondTryThatStandsIsNotPlacedAgain) {
+    open_under_none();
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-10T08:00:00");
+    const auto backup = house().disk().image();
+    house().gateway().declines().set_rule({0, 100, "F1"});
+    walk("2026-01-10T10:00:00");
+    house().gateway().declines().set_rule({0, 0, "F1"});
+    ASSERT_EQ(attempt(id).state, AttemptState::declined);
+    const auto second = attempt(id, 0, 2);
+    house().walk(second.execute_at - 1h);
+    const auto placed = [&] {
+        return std::ranges::count(
+            house().gateway().reservations(),
+            second.order_id.text(),
+            [](const sandbox::Reservation& one) { return one.asked->order_id; }
+        );
+    };
+    ASSERT_EQ(placed(), 1);
+    house().restore(backup);
+    house().settle();
+    EXPECT_EQ(house().order(Arm{"no other daemon lives on it"}), 200);
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(placed(), 1);
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    EXPECT_EQ(payments(), 1);
+    expect_nothing_twice_and_the_same_money();
+}
+
 // The look before a sending had no answer while the ledger was not armed, and was put off by
 // minutes: at the arming it was not due, so it was not presumed to be sent, and was sent.
 TEST_F(Scenario, ArmedWhileALookBeforeASendingIsPutOffTakesNothingTwice) {
