@@ -28,21 +28,39 @@ std::string money(const json& status) {
     return text;
 }
 
-/// Everything that waits for a person; empty when nothing does.
+/// Everything that waits for a person.
 std::string wanting_a_person(const Session& session, const json& status) {
-    const std::pair<const char*, const char*> kinds[]{
-        {"doubts", "doubt"}, {"charges_needing_key", "charge without a usable key"}};
+    struct Kind {
+        const char *field, *one, *many;
+    };
+    constexpr Kind kinds[]{
+        {"quarantined", "payment in quarantine", "payments in quarantine"},
+        {"refunds", "refund in doubt", "refunds in doubt"},
+        {"errands", "errand in doubt", "errands in doubt"},
+        {"shop", "order, link or receipt", "orders, links or receipts"},
+        {"codes", "code to decide", "codes to decide"},
+        {"breakers", "breaker", "breakers"},
+        {"charges_without_key", "charge without a usable key", "charges without a usable key"}};
     std::string text;
-    for (const auto& [field, one] : kinds) {
-        const auto count = number_in(status, field);
+    for (const auto& [field, one, many] : kinds) {
+        const auto count = number_in(status.at("needs_person"), field);
         if (count == 0) continue;
-        text += text.empty() ? "" : " · ";
-        text +=
-            std::string_view{field} == "charges_needing_key"
-                ? thousands(count) + (count == 1 ? " charge" : " charges") + " without a usable key"
-                : counted(count, one);
+        text += (text.empty() ? "" : " · ") + thousands(count) + " " + (count == 1 ? one : many);
     }
     return text.empty() ? "nothing" : session.screen.toned(text, Tone::bad);
+}
+
+/// Doubts that evidence is still waited for.
+std::string in_doubt(const json& status) {
+    const auto open =
+        number_in(status, "doubts") - number_in(status.at("needs_person"), "quarantined");
+    return open <= 0 ? "" : counted(open, "payment") + ", evidence is waited for";
+}
+
+/// Empty while Bootpay answers.
+std::string silence(const Screen& screen, const json& status) {
+    const auto since = minute_in(status, "unanswered_since");
+    return since.empty() ? "" : screen.toned("has answered no look-up since " + since, Tone::bad);
 }
 
 std::string in_flight(const json& status) {
@@ -92,6 +110,8 @@ void show_status(const Session& session) {
          {"refunds", by_state(session, status, "refunds")},
          {"money", money(status)},
          {"needs a person", wanting_a_person(session, status)},
+         {"in doubt", in_doubt(status)},
+         {"Bootpay", silence(screen, status)},
          {"late", counted(number_in(status, "late_charges"), "charge")},
          {"next due", next.empty() ? "nothing" : next},
          {"in flight", in_flight(status)},

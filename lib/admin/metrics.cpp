@@ -2,7 +2,7 @@
 #include "admin/handlers.hpp"
 #include "admin/problem.hpp"
 #include "admin/query.hpp"
-#include "engine/queries.hpp"
+#include "engine/doubts.hpp"
 
 #include <algorithm>
 #include <map>
@@ -81,6 +81,15 @@ void add_ledger(Metrics& metrics, engine::Reads& reads, Instant now) {
     metrics.sample(totals.notices_waiting);
     metrics.name("doubt_oldest_seconds", "Since the oldest doubt was to be executed.");
     metrics.sample(oldest_doubt_seconds(reads, now));
+    const auto waiting = engine::waiting_for_a_person(reads);
+    metrics.name("needs_person", "What only a person can settle.");
+    metrics.sample("kind", "quarantined", waiting.attempts);
+    metrics.sample("kind", "refunds", waiting.refunds);
+    metrics.sample("kind", "errands", waiting.errands);
+    metrics.sample("kind", "shop", waiting.shop);
+    metrics.sample("kind", "codes", waiting.codes);
+    metrics.sample("kind", "breakers", waiting.breakers);
+    metrics.sample("kind", "charges_without_key", waiting.charges_without_key);
     metrics.name("breaker_tripped", "1 for each breaker that stops sending.");
     for (const auto& breaker : reads.breakers(true))
         metrics.sample("name", billing::breaker_name(breaker.kind, breaker.concerns), 1);
@@ -91,6 +100,8 @@ void add_health(Metrics& metrics, const engine::Health& health) {
     metrics.sample("kind", "writes", health.writes_in_flight);
     metrics.sample("kind", "look_ups", health.looks_in_flight);
     metrics.sample("kind", "events", health.events_waiting);
+    metrics.name("look_ups_unanswered", "1 while the gateway answers no look-up.");
+    metrics.sample(health.unanswered_since ? 1 : 0);
     metrics.name("sending_held", "1 while nothing is sent.");
     metrics.sample(health.sending_held.empty() ? 0 : 1);
 }

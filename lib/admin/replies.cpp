@@ -74,8 +74,16 @@ Task<net::Response> carried_out(
     auto idempotency = idempotency_of(visit.request);
     if (!idempotency) co_return problem(400, idempotency.error());
 
+    // What the engine says of a moment is told as all others are.
+    engine::Render told_here = [times = visit.times,
+                                render = std::move(render)](const Result<engine::Outcome>& result) {
+        if (result) return render(result);
+        Error error = result.error();
+        error.detail = times.clause(error.detail);
+        return render(error);
+    };
     engine::Order order{
-        std::move(command), visit.actor, *std::move(idempotency), std::move(render)};
+        std::move(command), visit.actor, *std::move(idempotency), std::move(told_here)};
     auto carrying = visit.desk.carry_out(std::move(order));
     auto given = co_await std::move(carrying);
 

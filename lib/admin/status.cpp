@@ -2,6 +2,7 @@
 #include "admin/query.hpp"
 #include "admin/replies.hpp"
 #include "admin/rows.hpp"
+#include "engine/doubts.hpp"
 
 namespace maedal::admin {
 namespace {
@@ -29,6 +30,17 @@ json counted(const engine::Totals& totals) {
         {"journal_entries", totals.journal_entries}};
 }
 
+json shown(const engine::Waiting& waiting) {
+    return {
+        {"quarantined", waiting.attempts},
+        {"refunds", waiting.refunds},
+        {"errands", waiting.errands},
+        {"shop", waiting.shop},
+        {"codes", waiting.codes},
+        {"breakers", waiting.breakers},
+        {"charges_without_key", waiting.charges_without_key}};
+}
+
 void add_health(json& status, const engine::Health& health, const LocalTimes& times) {
     status["now"] = times.text(health.now);
     status["time_zone"] = times.zone_name();
@@ -40,6 +52,7 @@ void add_health(json& status, const engine::Health& health, const LocalTimes& ti
         {"events_waiting", health.events_waiting}};
     status["sending_held"] =
         health.sending_held.empty() ? json(nullptr) : json(times.clause(health.sending_held));
+    status["unanswered_since"] = times.json(health.unanswered_since);
     status["alarms"] = json::array();
     for (const auto& alarm : health.alarms)
         status["alarms"].push_back(times.clause(alarm));
@@ -54,6 +67,7 @@ Task<net::Response> show_status(Visit visit) {
                        about = visit.about,
                        times = visit.times](engine::Reads& reads) {
         auto status = counted(reads.totals());
+        status["needs_person"] = shown(engine::waiting_for_a_person(reads));
         add_health(status, health, times);
         status["version"] = about.version;
         status["configuration"] = about.configuration;

@@ -147,6 +147,8 @@ TEST(Status, CountsAndTellsTheClock) {
     EXPECT_EQ(status["test_clock"], true);
     EXPECT_EQ(status["money"], (json{{"paid", 29'900}, {"refunded", 900}}));
     EXPECT_EQ(status["doubts"], 3);
+    EXPECT_EQ(status["needs_person"]["quarantined"], 0);
+    EXPECT_TRUE(status["unanswered_since"].is_null());
     EXPECT_EQ(status["in_flight"]["look_ups"], 2);
     EXPECT_TRUE(status["sending_held"].is_null());
     EXPECT_EQ(status["alarms"][0], "one notice was set aside");

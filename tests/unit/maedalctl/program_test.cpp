@@ -61,7 +61,8 @@ TEST(Maedalctl, ShowsTheStatusOnOnePage) {
          {"maedal 0.1.0 · 2026-02-01 09:00 Asia/Seoul · test clock, moved by hand",
           "charges         1 owed · 1 paid",
           "29,900 won taken in 0 receipts, 900 won given back",
-          "needs a person  3 doubts",
+          "needs a person  1 code to decide · 1 breaker",
+          "in doubt        3 payments, evidence is waited for",
           "next due        2026-02-27 09:00",
           "alarm: one notice was set aside"})
         EXPECT_NE(typed.out.find(part), std::string::npos) << part << "\n" << typed.out;
