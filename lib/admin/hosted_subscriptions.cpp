@@ -41,7 +41,7 @@ Task<net::Response> change(Visit visit, billing::HostedWish wish) {
         if (!outcome) return problem_answer(outcome.error());
         const auto& hosted = std::get<billing::HostedSubscription>(*outcome);
         const bool done = hosted.wish_state == billing::WishState::done;
-        return answer(done ? 200 : 202, shown(hosted, times));
+        return done ? answer(200, shown(hosted, times)) : awaiting_answer(shown(hosted, times));
     };
     return carried_out(std::move(visit), body, std::move(wanted), std::move(render));
 }

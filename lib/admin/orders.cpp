@@ -16,11 +16,11 @@ engine::Render order_rendered(int done, LocalTimes times) {
     return [done, times = std::move(times)](const Result<engine::Outcome>& outcome) {
         if (!outcome) return problem_answer(outcome.error());
         if (const auto* link = std::get_if<billing::PaymentLink>(&*outcome))
-            return answer(202, shown(*link, times));
+            return awaiting_answer(shown(*link, times));
         const auto& order = std::get<ShopOrder>(*outcome);
         const bool awaited =
             order.state == ShopOrderState::confirming || order.state == ShopOrderState::doubt;
-        return answer(awaited ? 202 : done, shown(order, times));
+        return awaited ? awaiting_answer(shown(order, times)) : answer(done, shown(order, times));
     };
 }
 

@@ -15,7 +15,7 @@ engine::Render link_rendered(int done, LocalTimes times) {
         const bool awaited = link.state == billing::LinkState::planned ||
                              link.state == billing::LinkState::sending ||
                              link.state == billing::LinkState::doubt;
-        return answer(awaited ? 202 : done, shown(link, times));
+        return awaited ? awaiting_answer(shown(link, times)) : answer(done, shown(link, times));
     };
 }
 

@@ -14,6 +14,10 @@ namespace maedal::admin {
 [[nodiscard]] inline engine::Answer answer(int status, const nlohmann::json& value) {
     return {status, net::json_text(value)};
 }
+/// 202 while the gateway's word is awaited.
+[[nodiscard]] inline engine::Answer awaiting_answer(const nlohmann::json& value) {
+    return {202, net::json_text(value), false};
+}
 
 /// A page as every list gives it. `last` is the cursor of its last row, which leads on when the
 /// page is full.

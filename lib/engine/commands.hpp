@@ -198,11 +198,13 @@ using Outcome = std::variant<
 struct Answer {
     int status;
     std::string body;
+    /// Not while the gateway's word is awaited: a repeat of the request is told more then.
+    bool is_final = true;
 };
 using Render = std::function<Answer(const Result<Outcome>&)>;
 
 /// A caller's name for one request: a repeat of it is given the first answer and changes nothing.
-/// The same key with another request is refused (conflict, "idempotency_key_reused"). Only
+/// The same key with another request is refused (conflict, "idempotency_key_reused"). Only final
 /// successes are kept: a refusal changed nothing and may be asked again.
 struct Idempotency {
     std::string key;

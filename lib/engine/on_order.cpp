@@ -6,11 +6,8 @@
 namespace maedal::engine {
 namespace {
 
-/// What is not final may be asked for again and be told more.
 void keep(Papers& papers, const Order& order, const Answer& answer) {
-    constexpr int accepted = 202;
-    if (!order.idempotency || answer.status == accepted) return;
-    if (papers.ledger.kept_answer(order.idempotency->key)) return;
+    if (!order.idempotency || !answer.is_final) return;
     papers.ledger.keep(
         {order.idempotency->key,
          order.idempotency->request_digest,
@@ -69,6 +66,7 @@ std::optional<Answer> answer_to(Papers& papers, const Order& order) {
 
 void handle(Papers& papers, const OrderPlaced& event) {
     papers.actor = event.order.actor;
+    papers.repeats_by = event.order.idempotency ? event.order.idempotency->key : "";
     papers.waits_for.reset();
     auto answer = answer_to(papers, event.order);
     if (answer)

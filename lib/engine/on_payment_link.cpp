@@ -1,5 +1,6 @@
 // Payment links at the doors: made, sent again, and what the gateway answers.
 #include "base/contract.hpp"
+#include "base/digest.hpp"
 #include "engine/calls.hpp"
 #include "engine/evidence.hpp"
 #include "engine/input.hpp"
@@ -32,6 +33,20 @@ Result<Instant> checked_end(Papers& papers, const CreateLink& command) {
     return end;
 }
 
+/// An order id of ours. A repeat of the request names the same link, whatever became of the first
+/// answer; a link that was refused may be asked for again.
+OrderId id_of_new_link(Papers& papers) {
+    const std::string ours = papers.rules.installation + "-";
+    if (papers.repeats_by.empty()) return OrderId{ours + papers.ledger.new_id("link")};
+    constexpr std::size_t digits = 24;
+    for (int tries = 1;; ++tries) {
+        const auto named = digest_of({papers.repeats_by, std::to_string(tries)});
+        OrderId id{ours + "link_" + named.substr(0, digits)};
+        const auto known = papers.ledger.payment_link(id);
+        if (!known || known->state != LinkState::refused) return id;
+    }
+}
+
 Result<PaymentLink> new_link(Papers& papers, const CreateLink& command) {
     const bool ours = command.order_id.empty();
     const auto send_by = checked_send_by(command.send_by);
@@ -41,8 +56,7 @@ Result<PaymentLink> new_link(Papers& papers, const CreateLink& command) {
     // An id of ours is given only to a link that is made.
     auto sale = checked_sale(papers, command, ours ? "link" : command.order_id);
     if (!sale) return sale.error();
-    if (ours)
-        sale->order_id = OrderId{papers.rules.installation + "-" + papers.ledger.new_id("link")};
+    if (ours) sale->order_id = id_of_new_link(papers);
     auto link = planned_link(papers, *std::move(sale), *send_by, *end);
     if (command.expire_in) link.lives = Seconds{*command.expire_in};
     return link;

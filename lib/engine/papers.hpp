@@ -27,6 +27,8 @@ struct Papers {
     int shop_places_taken = 0;
     /// Set by a command whose answer is the gateway's: the subject of the call.
     std::optional<std::string> waits_for{};
+    /// The Idempotency-Key of the command at hand; empty when it has none.
+    std::string repeats_by{};
 
     [[nodiscard]] ports::Cause cause(std::string event) const {
         return {now, actor, std::move(event)};

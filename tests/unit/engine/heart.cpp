@@ -92,7 +92,12 @@ std::string Heart::order_keyed(Command command, const std::string& key) {
         const auto* order = std::get_if<ShopOrder>(&*result);
         const bool awaited = order != nullptr && (order->state == ShopOrderState::confirming ||
                                                   order->state == ShopOrderState::doubt);
-        return Answer{awaited ? 202 : 200, ""};
+        const auto* link = std::get_if<PaymentLink>(&*result);
+        if (awaited || (link != nullptr && link->state == LinkState::sending))
+            return Answer{202, "", false};
+        // As canceling is answered.
+        const bool accepted = std::holds_alternative<Subscription>(*result);
+        return Answer{accepted ? 202 : 200, ""};
     };
     TurnOutput output = turn({OrderPlaced{std::move(placed), 1}});
     for (auto& write : output.writes)

@@ -9,11 +9,8 @@ namespace {
 
 using namespace billing;
 
-// It was made and sent twice, and both could be paid; the answer to the second could not be stored.
-TEST(Repeat, MakesNoSecondPaymentLink) {
-    Heart heart;
-    heart.start();
-    const CreateLink wish{
+CreateLink a_link() {
+    return {
         "",
         "thing",
         1'000,
@@ -23,6 +20,13 @@ TEST(Repeat, MakesNoSecondPaymentLink) {
         std::nullopt,
         std::nullopt,
         R"({"user":{"phone":"01012345678"}})"};
+}
+
+// It was made and sent twice, and both could be paid; the answer to the second could not be stored.
+TEST(Repeat, MakesNoSecondPaymentLink) {
+    Heart heart;
+    heart.start();
+    const auto wish = a_link();
     EXPECT_EQ(heart.order_keyed(wish, "k1"), "waits");
     EXPECT_EQ(heart.order_keyed(wish, "k1"), "400 request_under_way");
     ASSERT_EQ(of_kind<MakeLink>(heart.sent).size(), 1U);
@@ -32,6 +36,42 @@ TEST(Repeat, MakesNoSecondPaymentLink) {
     EXPECT_TRUE(made.alarms.empty());
     EXPECT_EQ(heart.order_keyed(wish, "k1"), "200") << "the first answer";
     EXPECT_EQ(of_kind<MakeLink>(heart.sent).size(), 1U);
+}
+
+// Its first answer was lost with the process, or came too late to be kept.
+TEST(Repeat, NamesTheSameLinkAfterARestart) {
+    Heart heart;
+    heart.start();
+    const auto wish = a_link();
+    EXPECT_EQ(heart.order_keyed(wish, "k1"), "waits");
+    heart.start();
+    EXPECT_NE(heart.order_keyed(wish, "k1"), "waits");
+    EXPECT_EQ(of_kind<MakeLink>(heart.sent).size(), 1U);
+    EXPECT_EQ(heart.order_keyed(wish, "k2"), "waits") << "another wish";
+    EXPECT_EQ(of_kind<MakeLink>(heart.sent).size(), 2U);
+}
+
+TEST(Repeat, MayAskAgainForALinkThatWasRefused) {
+    Heart heart;
+    heart.start();
+    const auto wish = a_link();
+    heart.order_keyed(wish, "k1");
+    const auto write = of_kind<MakeLink>(heart.sent).front();
+    heart.turn({LinkAnswered{
+        write.call, write.link.order_id, Error{Errc::refused, "X", "not now", ""}}});
+    EXPECT_EQ(heart.order_keyed(wish, "k1"), "waits");
+    EXPECT_EQ(of_kind<MakeLink>(heart.sent).size(), 2U);
+}
+
+// For one day such an answer was not kept, and was told anew each time.
+TEST(Repeat, OfWhatIsAcceptedGetsTheFirstAnswer) {
+    Heart heart;
+    heart.start();
+    const auto subscription = heart.subscribe();
+    const CancelSubscription wish{subscription, false};
+    EXPECT_EQ(heart.order_keyed(wish, "k1"), "202");
+    EXPECT_TRUE(heart.ledger().kept_answer("k1"));
+    EXPECT_EQ(heart.order_keyed(wish, "k1"), "202");
 }
 
 // The repeat was told "confirming", that word was kept, and the gateway's could not be stored: the
