@@ -69,12 +69,11 @@ Instant next_look_at_doubt(Instant execute_at, int looks, Instant now, const Tim
     return now < end ? std::min(next, end) : next;
 }
 
-Seconds retry_gap(int tries) {
-    constexpr Seconds gap_max{600};
+Seconds retry_gap(int tries, Seconds longest) {
     Seconds gap{5};
-    for (int i = 0; i < tries && gap < gap_max; ++i)
+    for (int i = 0; i < tries && gap < longest; ++i)
         gap *= 2;
-    return std::min(gap, gap_max);
+    return std::min(gap, longest);
 }
 
 }  // namespace maedal::billing

@@ -43,7 +43,7 @@ struct Execution {
 [[nodiscard]] Instant next_look_at_doubt(
     Instant execute_at, int looks, Instant now, const Timing& timing
 );
-/// The gap before something that did not work is asked for again: 5 s doubling to 10 minutes.
-[[nodiscard]] Seconds retry_gap(int tries);
+/// The gap before something that did not work is asked for again: 5 s doubling to `longest`.
+[[nodiscard]] Seconds retry_gap(int tries, Seconds longest = Seconds{600});
 
 }  // namespace maedal::billing

@@ -10,6 +10,9 @@ namespace {
 using enum AttemptState;
 
 constexpr std::string_view duplicate_order = "duplicate_order";
+/// The code of a doubt whose repeat was refused: that says nothing of the first call, and the next
+/// repeat might be accepted beside it.
+constexpr std::string_view repeat_refused = "repeat_refused";
 
 Attempt closed(Attempt attempt, AttemptState end, Instant now) {
     MAEDAL_EXPECTS(legal(attempt.state, end) && !live(end));
@@ -44,11 +47,13 @@ Attempt doubted(Attempt attempt, OrderIdRule rule, const Timing& timing, Instant
     return in_state(std::move(attempt), doubt, act, resend.value_or(look));
 }
 
-/// A doubt that was asked again and stays one.
-Attempt still_doubted(Attempt attempt, const Timing& timing, Instant now) {
+/// A doubt that was asked about, or sent again, and stays one.
+Attempt still_doubted(Attempt attempt, OrderIdRule rule, const Timing& timing, Instant now) {
+    const auto resend = resend_at(attempt, rule, timing, now);
     attempt.looks += 1;
-    attempt.next_act = NextAct::look;
-    attempt.next_look_at = next_look_at_doubt(attempt.execute_at, attempt.looks - 1, now, timing);
+    attempt.next_act = resend ? NextAct::send : NextAct::look;
+    attempt.next_look_at =
+        resend ? *resend : next_look_at_doubt(attempt.execute_at, attempt.looks - 1, now, timing);
     return attempt;
 }
 
@@ -79,6 +84,8 @@ Attempt waiting_still(Attempt attempt, const Timing& timing, Instant now) {
             attempt.next_look_at = now + retry_gap(attempt.looks - 1);
             return attempt;
         default:
+            // Looked at because of a notice: it waits for a person as before.
+            attempt.next_look_at.reset();
             return attempt;
     }
 }
@@ -87,13 +94,7 @@ Attempt nothing_proven(Attempt attempt, const Timing& timing, OrderIdRule rule, 
     switch (attempt.state) {
         case doubt:
             if (window_over(attempt, timing, now)) return in_quarantine(std::move(attempt));
-            if (const auto resend = resend_at(attempt, rule, timing, now)) {
-                attempt.looks += 1;
-                attempt.next_act = NextAct::send;
-                attempt.next_look_at = resend;
-                return attempt;
-            }
-            return still_doubted(std::move(attempt), timing, now);
+            return still_doubted(std::move(attempt), rule, timing, now);
         case reserved:
             if (window_over(attempt, timing, now)) return in_quarantine(std::move(attempt));
             attempt.looks += 1;
@@ -162,7 +163,12 @@ Attempt reserve_answered(
 
     const Error& error = answer.error();
     attempt.code = error.reason;
-    if (attempt.state != sending) return still_doubted(std::move(attempt), timing, now);
+    if (attempt.state == quarantined) return in_quarantine(std::move(attempt));
+    if (attempt.state == doubt) {
+        if (error.code == Errc::refused || error.code == Errc::declined)
+            attempt.code = repeat_refused;
+        return still_doubted(std::move(attempt), rule, timing, now);
+    }
     switch (error.code) {
         case Errc::refused:
             return closed(std::move(attempt), refused, now);
@@ -229,9 +235,12 @@ std::optional<Instant> resend_at(
     if (attempt.method == AttemptMethod::immediate) return std::nullopt;
     // Growing gaps; never so late that it could arrive after its execution.
     if (rule != OrderIdRule::reserve) return std::nullopt;
-    if (attempt.code == duplicate_order || attempt.code == presumed_sent) return std::nullopt;
+    if (attempt.code == duplicate_order || attempt.code == presumed_sent ||
+        attempt.code == repeat_refused)
+        return std::nullopt;
+    constexpr Seconds gap_max{6 * 3'600};  // a year ahead it is not asked every ten minutes
     const Instant at =
-        now + retry_gap(attempt.state == AttemptState::doubt ? attempt.looks + 2 : 1);
+        now + retry_gap(attempt.state == AttemptState::doubt ? attempt.looks + 2 : 1, gap_max);
     if (at + timing.send_margin > attempt.execute_at) return std::nullopt;
     return at;
 }

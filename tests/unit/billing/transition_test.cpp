@@ -103,6 +103,43 @@ TEST(ReserveAnswered, KeepsADoubtWhoseRepeatWasCalledADuplicate) {
     EXPECT_GT(attempt.next_look_at, anchor_at);
 }
 
+// It was sent again once. A gateway that answered 500 to both left a charge that was never placed
+// unpaid until a person came.
+TEST(ReserveAnswered, SendsADoubtAgainUntilItIsAnsweredOrTooLate) {
+    for (const auto failure : {Errc::in_doubt, Errc::unsent, Errc::unauthorized}) {
+        Attempt attempt = answered(answer(Errc::in_doubt), OrderIdRule::reserve);
+        Instant now = day_before;
+        Seconds gap{0}, gap_before{0};
+        int sends = 0;
+        while (attempt.next_act == NextAct::send) {
+            gap = *attempt.next_look_at - now;
+            EXPECT_GE(gap, gap_before) << "ever less often";
+            EXPECT_LE(gap, Seconds{6h});
+            gap_before = gap;
+            now = *attempt.next_look_at;
+            attempt = reserve_answered(attempt, answer(failure), OrderIdRule::reserve, timing, now);
+            ASSERT_LT(++sends, 30);
+        }
+        EXPECT_GT(sends, 8);
+        EXPECT_GT(now + 6h + timing.send_margin, attempt.execute_at) << "to the end";
+        EXPECT_EQ(attempt.state, doubt);
+        EXPECT_GT(attempt.next_look_at, attempt.execute_at);
+    }
+}
+
+TEST(ReserveAnswered, StopsSendingADoubtAgainOnceARepeatIsRefused) {
+    for (const auto code : {Errc::refused, Errc::declined}) {
+        Attempt attempt = answered(answer(Errc::in_doubt), OrderIdRule::reserve);
+        attempt = reserve_answered(
+            attempt, answer(code, "NO_SUCH_CARD"), OrderIdRule::reserve, timing, day_before
+        );
+        EXPECT_EQ(attempt.state, doubt) << "the first may stand all the same";
+        EXPECT_EQ(attempt.next_act, NextAct::look);
+        attempt = looked_up(attempt, NothingProven{}, timing, OrderIdRule::reserve, day_before);
+        EXPECT_EQ(attempt.next_act, NextAct::look) << "nor after a look that a notice brought";
+    }
+}
+
 TEST(ReserveAnswered, AcceptsTheRepeatAsTheReservation) {
     Attempt attempt = answered(answer(Errc::in_doubt), OrderIdRule::reserve);
     attempt = reserve_answered(attempt, ReserveId{"r9"}, OrderIdRule::reserve, timing, day_before);
@@ -191,6 +228,19 @@ TEST(LookedUp, RepeatsARevokeWhileTheReservationStands) {
     const auto after = looked_up(attempt, StillWaiting{}, timing, OrderIdRule::none, day_before);
     EXPECT_EQ(after.state, revoking);
     EXPECT_EQ(after.next_act, NextAct::send);
+}
+
+// A notice made its look-up due; the answer "it waits" left it due, and it was looked up without
+// end.
+TEST(LookedUp, LeavesToAPersonWhatIsQuarantinedAndStillWaits) {
+    Attempt attempt = samples::attempt(quarantined);
+    attempt.next_look_at = anchor_at;
+    for (const Verdict& verdict :
+         {Verdict{StillWaiting{}}, Verdict{NothingProven{}}, Verdict{Contradiction{"x"}}}) {
+        const auto after = looked_up(attempt, verdict, timing, OrderIdRule::none, anchor_at);
+        EXPECT_EQ(after.state, quarantined);
+        EXPECT_FALSE(after.next_look_at) << "verdict " << verdict.index();
+    }
 }
 
 TEST(RevokeWanted, DropsWhatWasNeverSentAndLeavesADoubtADoubt) {
