@@ -11,10 +11,13 @@ namespace {
 
 using namespace billing;
 
-/// What is past due when a subscription is over; an attempt that has no answer yet goes on.
-std::optional<ChargeState> given_up_at_the_end(const Charge& charge) {
-    if (charge.state == ChargeState::past_due) return ChargeState::uncollectible;
-    return std::nullopt;
+/// What is past due when a subscription is over; what is in doubt, or has no answer yet, goes on.
+void give_up_past_due(Papers& papers, const SubscriptionId& id) {
+    close_charges(papers, id, [&](const Charge& charge) -> std::optional<ChargeState> {
+        if (charge.state != ChargeState::past_due) return std::nullopt;
+        if (charge_in_doubt(papers, charge.number)) return std::nullopt;
+        return ChargeState::uncollectible;
+    });
 }
 
 }  // namespace
@@ -89,7 +92,7 @@ void refresh(Papers& papers, Subscription& subscription, std::string event) {
     subscription.next_step_at = next_step_at(subscription, *plan, *zone, papers.now);
     // Whatever event finds it over first: nothing that was declined is tried any more.
     if (terminal(subscription.status) && !terminal(stored->status))
-        close_charges(papers, subscription.id, given_up_at_the_end);
+        give_up_past_due(papers, subscription.id);
     const bool same = stored->status == subscription.status &&
                       stored->next_step_at == subscription.next_step_at &&
                       stored->cancel_at == subscription.cancel_at &&
