@@ -18,6 +18,13 @@ std::string why_it_goes_back(ChargeState charge) {
     return charge == ChargeState::waived ? "청구 면제 이후 결제 환불" : "해지 이후 결제 환불";
 }
 
+/// What was owed and taken before somebody canceled is kept, whenever it is known.
+bool taken_before_cancel(const ChargeFile& file, const GatewayReceipt& told) {
+    const auto& cancel_at = file.subscription.cancel_at;
+    return file.charge.state == ChargeState::voided && cancel_at && told.paid_at &&
+           file.charge.due_at() < *cancel_at && *told.paid_at < *cancel_at;
+}
+
 /// A link is as good as a key that works.
 bool key_usable(Papers& papers, const std::optional<BillingKeyId>& id) {
     if (!id) return true;
@@ -87,8 +94,9 @@ void book_payment(
 ) {
     if (papers.ledger.receipt(told.id)) return;  // booked before
     const bool owed = unsettled(file.charge.state);
-    const bool kept =
-        !owed && file.charge.state != ChargeState::paid && papers.rules.paid_race == PaidRace::keep;
+    const bool race_kept =
+        file.charge.state != ChargeState::paid && papers.rules.paid_race == PaidRace::keep;
+    const bool kept = !owed && (race_kept || taken_before_cancel(file, told));
     Receipt receipt{
         .id = told.id,
         .order_id = order_id,

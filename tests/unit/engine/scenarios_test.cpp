@@ -241,5 +241,23 @@ TEST_F(Scenario, RestartsTenTimesInARowAtAnyPointChangeNothing) {
     expect_nothing_twice_and_the_same_money();
 }
 
+// Known before somebody canceled it was kept, and known after it went back.
+TEST_F(Scenario, WhatWasOwedAndTakenBeforeACancelIsKeptWheneverItIsKnown) {
+    open_under_none();
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-10T08:00:00");
+    house().weather.look_lost = house().weather.notice_lost = 100;
+    walk("2026-01-10T09:05:00");
+    ASSERT_EQ(attempt(id).state, AttemptState::reserved);
+    ASSERT_EQ(house().order(CancelSubscription{id, false}), 200);
+    ASSERT_EQ(charges(id).front().state, ChargeState::voided);
+    house().weather.look_lost = 0;
+    walk("2026-01-13T00:00:00");
+    EXPECT_EQ(payments(), 1);
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    EXPECT_EQ(house().ledger().totals().refunded_won, 0);
+    expect_nothing_twice_and_the_same_money();
+}
+
 }  // namespace
 }  // namespace maedal::engine
