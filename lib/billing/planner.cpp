@@ -75,6 +75,14 @@ std::vector<Period> periods_to_make(
     return periods;
 }
 
+Instant charge_made_at(
+    const Subscription& subscription, const Plan& plan, const Zone& zone, std::int64_t period
+) {
+    if (period < plan.reserve_ahead) return subscription.created_at;
+    const Instant begun = start_of(subscription, plan, zone, period - plan.reserve_ahead);
+    return std::max(begun, subscription.created_at);
+}
+
 std::optional<Instant> ends_at(
     const Subscription& subscription, const Plan& plan, const Zone& zone
 ) {

@@ -29,6 +29,12 @@ struct Period {
     int limit
 );
 
+/// From when on the charge of a period exists: since the first of the periods before it that are
+/// collected ahead has begun, and never before its subscription.
+[[nodiscard]] Instant charge_made_at(
+    const Subscription& subscription, const Plan& plan, const Zone& zone, std::int64_t period
+);
+
 /// The end of the last period of a plan with a fixed number of them.
 [[nodiscard]] std::optional<Instant> ends_at(
     const Subscription& subscription, const Plan& plan, const Zone& zone

@@ -21,6 +21,23 @@ bool is_late_money(Papers& papers, const Attempt& closed, const GatewayReceipt& 
            told.order_id == closed.order_id && !papers.ledger.receipt(told.id);
 }
 
+/// Whether nothing is known of its having been sent but that a lost ledger may have.
+bool only_presumed(Papers& papers, const Attempt& attempt) {
+    const auto calls = papers.ledger.calls_of(attempt.order_id.text());
+    return attempt.billing_key && in_doubt(attempt.state) &&
+           std::ranges::all_of(calls, [](const ports::GatewayCall& call) {
+               return call.code == presumed_sent;
+           });
+}
+
+/// What gives way to money that another try of its charge has taken: what was not sent, and what
+/// nobody would have sent beside that. Empty: it goes on, and its own end decides.
+std::optional<Attempt> given_way(Papers& papers, const Attempt& attempt) {
+    if (attempt.state == AttemptState::planned) return revoke_wanted(attempt, papers.now);
+    if (only_presumed(papers, attempt)) return resolved(attempt, AttemptState::absent, papers.now);
+    return std::nullopt;
+}
+
 /// Money for an attempt that was closed without: adopted while the charge is owed and nothing was
 /// sent for it since, else surplus.
 void late_money(Papers& papers, const Attempt& closed, const GatewayReceipt& told) {
@@ -28,11 +45,11 @@ void late_money(Papers& papers, const Attempt& closed, const GatewayReceipt& tol
     papers.alarm(fmt::format("late money: receipt {} of {}", told.id.text(), told.order_id.text()));
     bool other_is_out = false;
     for (auto& attempt : file.attempts) {
-        if (attempt.state == AttemptState::planned && told.price == file.charge.amount) {
-            Attempt after = revoke_wanted(attempt, papers.now);
-            store_changed(papers, attempt, after);
-            attempt = after;
-        }
+        if (told.price == file.charge.amount)
+            if (auto after = given_way(papers, attempt)) {
+                store_changed(papers, attempt, *after, "another try was paid");
+                attempt = *after;
+            }
         other_is_out = other_is_out || live(attempt.state);
     }
     if (told.price != file.charge.amount || other_is_out) {
@@ -122,7 +139,8 @@ bool presume_sent(Papers& papers, const Attempt& planned) {
     const auto& rules = papers.rules;
     // Whoever sent it did so before it was executed; an immediate payment by sending it.
     const Seconds ahead = immediate ? Seconds{0} : rules.timing.send_margin;
-    const Instant sent_at = std::min(papers.now, planned.execute_at - ahead);
+    const Instant there_until = armed_lately(papers).value_or(papers.now);
+    const Instant sent_at = std::min(there_until, planned.execute_at - ahead);
     Attempt sending = intended(planned, immediate ? sent_at : planned.execute_at, sent_at);
     sending.code = billing::presumed_sent;
     papers.ledger.store(sending, papers.cause("attempt.sending"));

@@ -157,7 +157,8 @@ void handle(Papers& papers, const EarlierLookedUp& event) {
         return;
     }
     Attempt after = *still;
-    if (waits_to_be_presumed(*still) && may_stand_unseen(papers, still->execute_at)) {
+    const bool not_armed = disarmed(papers);
+    if (!not_armed && waits_to_be_presumed(*still) && may_stand_unseen(papers, still->execute_at)) {
         if (presume_sent(papers, *still)) return;
         after.looks += 1;
         after.next_look_at = papers.now + Seconds{3'600} * std::min(after.looks, 24);
@@ -172,7 +173,7 @@ void handle(Papers& papers, const EarlierLookedUp& event) {
             "{} is not sent: for a day the gateway has not told what became of the tries before it",
             after.order_id.text()
         ));
-    if (known) after.code.clear();
+    if (known && !not_armed) after.code.clear();  // else it is presumed at the arming
     after.next_act = known ? NextAct::send : NextAct::look;
     after.next_look_at = known ? papers.now : papers.now + retry_gap(after.looks);
     store_changed(papers, *still, after);

@@ -9,8 +9,17 @@ namespace {
 
 using namespace billing;
 
-/// The open reservations of the old key are taken back and planned again; those that are about to
-/// be executed run. What was past due, or waited for a key, is tried at once.
+/// What is left as it is when the key changes: what is about to be executed runs. What is planned
+/// in a ledger that is not armed may have been sent on the old key, by the one that was lost: the
+/// arming decides.
+bool stays(Papers& papers, const Attempt& attempt) {
+    if (attempt.state == AttemptState::planned) return disarmed(papers);
+    return attempt.state == AttemptState::reserved &&
+           attempt.execute_at - papers.rules.timing.replace_margin <= papers.now;
+}
+
+/// The open reservations of the old key are taken back and planned again. What was past due, or
+/// waited for a key, is tried at once.
 void move_charges(Papers& papers, const Subscription& subscription) {
     for (const auto& charge : papers.ledger.unsettled_charges_of(subscription.id)) {
         ChargeFile file = file_of(papers, charge.number);
@@ -18,10 +27,7 @@ void move_charges(Papers& papers, const Subscription& subscription) {
         bool live_one = false;
         for (auto& attempt : file.attempts) {
             if (!live(attempt.state)) continue;
-            const bool about_to_run =
-                attempt.state == AttemptState::reserved &&
-                attempt.execute_at - papers.rules.timing.replace_margin <= papers.now;
-            Attempt after = about_to_run ? attempt : revoke_wanted(attempt, papers.now);
+            Attempt after = stays(papers, attempt) ? attempt : revoke_wanted(attempt, papers.now);
             if (after.state != attempt.state) store_changed(papers, attempt, after);
             attempt = after;
             live_one = live_one || live(after.state);

@@ -1,11 +1,14 @@
 // A person lets sending go on.
+#include "billing/transition.hpp"
+#include "engine/attempts.hpp"
 #include "engine/course.hpp"
 #include "engine/evidence.hpp"
 #include "engine/input.hpp"
 #include "engine/reconcile.hpp"
 #include "engine/watch.hpp"
 
-#include <limits>
+#include <algorithm>
+#include <iterator>
 
 namespace maedal::engine {
 namespace {
@@ -29,19 +32,56 @@ void make_all_charges(Papers& papers) {
     }
 }
 
-/// Whatever was due to be sent by now may have been sent. What waits for an answer to the look
-/// before its sending is asked again a little later, and was due all the same.
-int presume_all_sent(Papers& papers) {
+/// The attempts of the whole book that are in this state now.
+std::vector<Attempt> all_in(Papers& papers, AttemptState state) {
+    const std::string name{attempt_state_names.of(state)};
+    std::vector<Attempt> all;
+    Page page{.after = {}, .limit = Page::limit_max};
+    for (bool more = true; more;) {
+        auto rows =
+            papers.ledger.attempts({.subscription = {}, .billing_key = {}, .state = name}, page);
+        more = rows.size() == static_cast<std::size_t>(page.limit);
+        if (more) page.after = rows.back().order_id.text();
+        std::ranges::move(rows, std::back_inserter(all));
+    }
+    return all;
+}
+
+/// What waits for an answer to the look before its sending is asked again a little later, and was
+/// due all the same. What waits for a slot may have had it elsewhere.
+bool was_due(Papers& papers, const Attempt& planned) {
     constexpr Seconds a_little{3'600};
-    const int all = std::numeric_limits<int>::max();
+    if (waits_to_be_presumed(planned)) return true;
+    if (planned.next_look_at && *planned.next_look_at <= papers.now) return true;
+    if (planned.looks > 0 && planned.next_look_at && *planned.next_look_at <= papers.now + a_little)
+        return true;
+    return planned.waits_for_slot &&
+           sent_elsewhere(papers, file_of(papers, planned.charge), planned);
+}
+
+/// Whatever was due to be sent by now may have been sent.
+int presume_all_sent(Papers& papers) {
     int presumed = 0;
-    for (const auto& attempt : papers.ledger.due_attempts(papers.now + a_little, all)) {
-        if (attempt.state != AttemptState::planned) continue;
-        if (*attempt.next_look_at > papers.now && attempt.looks == 0) continue;
+    for (const auto& attempt : all_in(papers, AttemptState::planned)) {
+        if (!was_due(papers, attempt)) continue;
         presume_sent_or_wait(papers, attempt);
         presumed += 1;
     }
     return presumed;
+}
+
+/// The lost ledger may know how such a doubt has ended, and have placed the next try since.
+void send_no_doubt_again(Papers& papers) {
+    for (const auto& attempt : all_in(papers, AttemptState::doubt)) {
+        if (!attempt.billing_key || attempt.code == presumed_sent) continue;
+        Attempt after = attempt;
+        after.code = presumed_sent;
+        if (after.next_act == NextAct::send) {
+            after.next_act = NextAct::look;
+            after.next_look_at = papers.now;
+        }
+        papers.ledger.store(after, papers.cause("attempt.not_sent_again"));
+    }
 }
 
 }  // namespace
@@ -65,7 +105,6 @@ Result<Outcome> carry_out(Papers& papers, const ReleaseBreaker& command) {
 }
 
 Result<Outcome> carry_out(Papers& papers, const Arm& command) {
-    constexpr std::int64_t ids_skipped = 1'000'000;
     constexpr Seconds receipts_of{45 * 86'400};
     const auto name = breaker_name(BreakerKind::disarmed, std::nullopt);
     const auto breaker = papers.ledger.breaker(name);
@@ -83,7 +122,7 @@ Result<Outcome> carry_out(Papers& papers, const Arm& command) {
             ""};
     make_all_charges(papers);
     release(papers, name, papers.actor + ": " + command.reason);
-    papers.ledger.skip_ids(ids_skipped);
+    send_no_doubt_again(papers);
     const int presumed = presume_all_sent(papers);
     const auto looked = look_everything_up(papers, papers.now - receipts_of, papers.now);
     return Outcome{Armed{presumed, looked.receipts + looked.attempts}};

@@ -164,7 +164,10 @@ void planned_due(Papers& papers, ChargeFile& file, const Attempt& attempt) {
     }
     const auto key = attempt.billing_key ? papers.ledger.billing_key(*attempt.billing_key)
                                          : std::optional<BillingKey>{};
-    if (key && key->state == KeyState::dead && !waits_to_be_presumed(attempt)) {
+    // Another key may have been named while the ledger was not armed.
+    const bool on_wrong_key =
+        key && (key->state == KeyState::dead || key->id != file.subscription.billing_key);
+    if (on_wrong_key && !waits_to_be_presumed(attempt) && !disarmed(papers)) {
         drop(papers, attempt);
         file.attempts = papers.ledger.attempts_of(file.charge.number);
         attempt_ended(papers, file, file.attempts.back());
@@ -182,9 +185,11 @@ void look(Papers& papers, const Attempt& attempt) {
     papers.out.looks.push_back(LookAtAttempt{attempt.order_id, attempt.reserve_id});
 }
 
-/// Under the rule `reserve` the same reservation sent again is a look-up.
+/// Under the rule `reserve` the same reservation sent again is a look-up. Of what is canceled, or
+/// forgiven, it would be a new wish.
 void send_again(Papers& papers, const ChargeFile& file, Attempt attempt) {
-    if (papers.now + papers.rules.timing.send_margin > attempt.execute_at) {
+    const bool too_late = papers.now + papers.rules.timing.send_margin > attempt.execute_at;
+    if (too_late || !unsettled(file.charge.state)) {
         look(papers, attempt);
         return;
     }

@@ -37,6 +37,15 @@ void attempt_in_doubt(ports::Ledger& ledger, const Rules& rules, const OrderId& 
     );
 }
 
+/// The lost ledger has given ids since the backup, to subscriptions above all, which order ids are
+/// made of: ours go on far behind them. A second time the same backup is put back, they go on
+/// behind those of the first.
+void leave_ids_to_the_other(ports::Ledger& ledger, Instant wall, Instant backup_of) {
+    constexpr std::int64_t more_than_anyone_gives = 1'000'000;
+    const auto seconds = std::max<std::int64_t>(0, (wall - backup_of).count());
+    ledger.skip_ids(more_than_anyone_gives + seconds);
+}
+
 }  // namespace
 
 void Turn::disarm(Instant now, const std::string& why) {
@@ -59,8 +68,10 @@ int Turn::recover(Instant wall) {
     // one that is set by a clock years ahead would wait for them.
     const auto newest = ledger_.journal("", {.after = {}, .limit = 1});
     const Instant now = newest.empty() ? wall : std::min(wall, newest.front().at);
-    if (origin.kind == ports::Origin::restored || origin.kind == ports::Origin::copied)
+    if (origin.kind == ports::Origin::restored || origin.kind == ports::Origin::copied) {
         disarm(now, origin.why);
+        leave_ids_to_the_other(ledger_, wall, now);
+    }
     for (const auto& call : ledger_.open_calls()) {
         found += 1;
         const ports::Cause cause{now, "start", "call.in_doubt"};

@@ -335,12 +335,12 @@ void Oracle::judge_charge(const Contract& contract, const billing::Charge& charg
     }
 }
 
-/// A lost ledger goes on to the next try only when the one before it is over.
-bool Oracle::later_try_was_paid(const billing::Attempt& attempt) const {
+/// A lost ledger has no try beside the one that was paid.
+bool Oracle::another_try_was_paid(const billing::Attempt& attempt) const {
     const auto& id = attempt.order_id.text();
     return std::ranges::any_of(house_.gateway().receipts(), [&](const sandbox::Receipt& receipt) {
         const auto& other = receipt.asked->order_id;
-        return receipt.status != sandbox::ReceiptStatus::failed && other > id &&
+        return receipt.status != sandbox::ReceiptStatus::failed && other != id &&
                charge_of(other) == charge_of(id);
     });
 }
@@ -383,7 +383,7 @@ void Oracle::judge_money() {
     }
     for (const auto& attempt :
          house_.ledger().attempts({.subscription = {}, .billing_key = {}, .state = "absent"}, {}))
-        if (!by_word_.contains(attempt.order_id.text()) && !later_try_was_paid(attempt))
+        if (!by_word_.contains(attempt.order_id.text()) && !another_try_was_paid(attempt))
             found(attempt.order_id.text() + " counts as absent, and nobody has said so");
     for (const auto& refund : house_.ledger().refunds({})) {
         const bool went = house_.line().gave_back(refund.id.text());

@@ -67,7 +67,7 @@ private:
     /// An end waits for what is in doubt, and for nothing else.
     void judge_end(const Contract& contract, const std::vector<billing::Charge>& charges);
     void judge_charge(const Contract& contract, const billing::Charge& charge);
-    [[nodiscard]] bool later_try_was_paid(const billing::Attempt& attempt) const;
+    [[nodiscard]] bool another_try_was_paid(const billing::Attempt& attempt) const;
     void judge_declined();
     void judge_money();
     void judge_invariants(Seconds looked_after);

@@ -53,6 +53,27 @@ TEST(PeriodsToMake, AreContiguousAndExistBeforeTheyFallDue) {
     }
 }
 
+// What a lost ledger has placed is told by when it had the charge at all.
+TEST(ChargeMadeAt, IsTheMomentAtWhichAWalkThroughTimeMakesIt) {
+    for (const int ahead : {1, 3}) {
+        Plan plan = samples::plan();
+        plan.reserve_ahead = ahead;
+        Subscription subscription = samples::subscription();
+        subscription.created_at = anchor_at - 24h;
+        const Subscription made = subscription;
+        const Zone zone = korea();
+        for (std::optional<Instant> now = subscription.created_at;
+             now && *now < anchor_at + 24h * 400;
+             now = next_step_at(subscription, plan, zone, *now))
+            for (const auto& period :
+                 periods_to_make(subscription, plan, zone, timing, *now, no_limit)) {
+                EXPECT_EQ(charge_made_at(made, plan, zone, period.number), *now) << period.number;
+                subscription.periods_made = period.number + 1;
+            }
+        EXPECT_GT(subscription.periods_made, 10);
+    }
+}
+
 // A payment that is booked in the very second in which the next charge is to be made must not make
 // the subscription forget it.
 TEST(NextStep, StaysDueUntilTheChargeIsMade) {

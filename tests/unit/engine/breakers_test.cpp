@@ -215,7 +215,7 @@ TEST_F(Breakers, RestoredLedgerSendsNothingUntilItIsArmed) {
     const auto fresh = heart.subscribe();
     EXPECT_EQ(heart.attempt(fresh).state, AttemptState::planned);
     EXPECT_EQ(heart.attempt(fresh).next_act, NextAct::look) << "looked up before it is sent";
-    EXPECT_EQ(fresh, "sub_1000006") << "ids that the lost ledger gave are not given again";
+    EXPECT_GT(fresh, "sub_1000006") << "ids that the lost ledger gave are not given again";
 }
 
 /// Armed before the gateway had told its time, the house believed it was as early as its newest

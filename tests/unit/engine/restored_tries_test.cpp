@@ -1,0 +1,217 @@
+// More stories of a backup in the place of a ledger: tries that the lost one made, or may have
+// made, in its own time, on another card, or after a doubt.
+#include "unit/engine/scenario.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace maedal::engine {
+namespace {
+
+using namespace billing;
+using namespace std::chrono_literals;
+
+class LostTries : public Scenario {
+protected:
+    void SetUp() override { open_under_none(); }
+    void restore(const sqlite::MemoryDisk::Image& backup) {
+        house().walk(house().now() + 1min);
+        house().restore(backup);
+        house().settle();
+    }
+    void arm() { ASSERT_EQ(house().order(Arm{"no other daemon lives on it"}), 200); }
+    std::string another_card(const std::string& id) {
+        const auto card = house().card("hana");
+        EXPECT_EQ(house().order(ReplaceBillingKey{id, card}), 200);
+        return card;
+    }
+    /// How often this try was placed at the gateway.
+    std::int64_t placed(const std::string& id, int number) {
+        const auto order = order_id("m1", SubscriptionId{id}, 0, number).text();
+        return std::ranges::count(
+            house().gateway().reservations(),
+            order,
+            [](const sandbox::Reservation& one) { return one.asked->order_id; }
+        );
+    }
+    void expect_one_payment_that_settles(const std::string& id) {
+        EXPECT_EQ(payments(), 1);
+        EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+        EXPECT_EQ(house().ledger().totals().refunded_won, 0);
+        expect_nothing_twice_and_the_same_money();
+    }
+};
+
+// Days that began since the backup are made up for an hour apart. Those whose hour had not come at
+// the arming were not presumed to be collected, and were collected again.
+TEST_F(LostTries, OfManyDaysAreNotMadeUpForAgain) {
+    auto daily = sold("short", Unit::day);
+    daily.reserve_lead = 1h;
+    house().load({daily});
+    walk("2026-01-09T00:00:00");
+    const auto id = subscribe("short", "2026-01-10T09:00:00");
+    const auto backup = house().disk().image();
+    walk("2026-01-16T12:00:00");
+    ASSERT_EQ(payments(), 7);
+    restore(backup);
+    arm();
+    walk("2026-01-30T00:00:00");
+    EXPECT_EQ(payments(), 20) << "one each day";
+    EXPECT_EQ(house().ledger().totals().refunded_won, 0);
+    expect_nothing_twice_and_the_same_money();
+}
+
+// The planned try was dropped for the new card, and the next went out beside the one that the lost
+// ledger had placed on the old card.
+TEST_F(LostTries, OnTheOldCardAreWaitedForWhenANewOneIsNamedBeforeTheArming) {
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-09T20:00:00");
+    const auto backup = house().disk().image();
+    walk("2026-01-10T02:00:00");
+    ASSERT_EQ(placed(id, 1), 1);
+    restore(backup);
+    another_card(id);
+    arm();
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(placed(id, 2), 0);
+    expect_one_payment_that_settles(id);
+}
+
+TEST_F(LostTries, ThatWereNotMadeYetGoToTheCardThatWasNamedBeforeTheArming) {
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-08T20:00:00");
+    const auto backup = house().disk().image();
+    house().card("bora");
+    restore(backup);
+    const auto card = another_card(id);
+    arm();
+    walk("2026-01-20T00:00:00");
+    ASSERT_EQ(house().gateway().receipts().size(), 1U);
+    EXPECT_EQ(house().gateway().receipts().front().key->billing_key, house().gateway_key(card));
+    expect_one_payment_that_settles(id);
+}
+
+// The lost ledger had taken the reservation back for a new card and placed the next on that. The
+// restored one took back what was taken back, and placed the next once more.
+TEST_F(LostTries, OnANewCardAreNotRepeatedBeforeTheirChargeIsDue) {
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-10T00:30:00");
+    ASSERT_EQ(attempt(id).state, AttemptState::reserved);
+    const auto backup = house().disk().image();
+    const auto card = house().card("hana");
+    ASSERT_EQ(house().order(ReplaceBillingKey{id, card}), 200);
+    walk("2026-01-10T04:45:00");
+    ASSERT_EQ(placed(id, 2), 1);
+    restore(backup);
+    another_card(id);
+    arm();
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(placed(id, 2), 1);
+    expect_one_payment_that_settles(id);
+}
+
+TEST_F(LostTries, AreNotPresumedOfACardThatIsReplacedAfterTheArming) {
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-10T00:30:00");
+    const auto backup = house().disk().image();
+    house().card("bora");
+    restore(backup);
+    arm();
+    walk("2026-01-10T02:00:00");
+    another_card(id);
+    walk("2026-01-10T10:00:00");
+    EXPECT_EQ(attempt(id).state, AttemptState::revoked);
+    EXPECT_EQ(attempt(id, 0, 2).state, AttemptState::paid) << "it stood until we took it back";
+    expect_one_payment_that_settles(id);
+}
+
+class LostDoubt : public LostTries {
+protected:
+    void SetUp() override { open(OrderIdRule::reserve, sandbox::OrderIdRule::reserve); }
+};
+
+// What was in doubt in the backup was sent again, as the rule allows, though the lost ledger had
+// found it, taken it back and placed the next.
+TEST_F(LostDoubt, IsNotSentAgainByTheLedgerInItsPlace) {
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    house().gateway().switches().revoked_order_id_reusable = true;
+    house().weather.request_lost = 100;
+    walk("2026-01-10T01:00:00");
+    ASSERT_EQ(attempt(id).state, AttemptState::doubt);
+    const auto backup = house().disk().image();
+    house().weather.request_lost = 0;
+    walk("2026-01-10T04:00:00");
+    ASSERT_EQ(attempt(id).state, AttemptState::reserved) << "sent again, and accepted";
+    const auto card = house().card("hana");
+    ASSERT_EQ(house().order(ReplaceBillingKey{id, card}), 200);
+    walk("2026-01-10T05:00:00");
+    ASSERT_EQ(placed(id, 2), 1);
+    restore(backup);
+    another_card(id);
+    arm();
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(placed(id, 1), 1);
+    expect_one_payment_that_settles(id);
+}
+
+// Looks at it only when a slot is likely to be free, days later: at the arming it was not due, and
+// was sent again then.
+TEST_F(LostTries, ThatHadWaitedForASlotAreNotRepeated) {
+    auto far_ahead = sold("ahead", Unit::day), late = sold("late", Unit::month);
+    far_ahead.reserve_lead = late.reserve_lead = 30 * 24h;
+    far_ahead.reserve_ahead = 10;
+    house().load({far_ahead, late});
+    const auto ten = subscribe("ahead", "2026-01-20T09:00:00");
+    walk("2026-01-05T12:00:00");
+    const auto id = subscribe("late", "2026-02-02T12:00:00");
+    walk("2026-01-12T18:00:00");
+    ASSERT_TRUE(attempt(id).waits_for_slot);
+    const auto backup = house().disk().image();
+    house().walk(*attempt(id).next_look_at - 6h);
+    ASSERT_EQ(house().order(CancelSubscription{ten, false}), 200);
+    house().walk(house().now() + 2h);
+    ASSERT_EQ(placed(id, 1), 1);
+    restore(backup);
+    ASSERT_EQ(house().order(CancelSubscription{ten, false}), 200);
+    arm();
+    walk("2026-02-12T00:00:00");
+    EXPECT_EQ(placed(id, 1), 1);
+    expect_one_payment_that_settles(id);
+}
+
+// The second try was only presumed, and the money of the first went back beside it.
+TEST_F(LostTries, ThatAreOnlyPresumedGiveWayToMoneyOfAnEarlierOne) {
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-09T20:00:00");
+    const auto backup = house().disk().image();
+    house().gateway().switches().failed_receipts_listed = true;
+    house().gateway().declines().set_rule({0, 100, "F1"});
+    walk("2026-01-10T09:00:01");
+    house().gateway().declines().set_rule({0, 0, "F1"});
+    restore(backup);
+    arm();
+    walk("2026-01-10T12:00:00");
+    ASSERT_EQ(attempt(id).state, AttemptState::declined);
+    ASSERT_EQ(attempt(id, 0, 2).state, AttemptState::doubt);
+    const auto first = attempt(id).order_id.text();
+    house().gateway().pay({house().gateway_key(key), first, "Monthly", price, 0, nullptr});
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(attempt(id, 0, 2).state, AttemptState::absent);
+    expect_one_payment_that_settles(id);
+}
+
+// A subscription made before the arming had the id, and so the order ids, of one that the lost
+// ledger had made.
+TEST_F(LostTries, HaveOrderIdsThatNoNewSubscriptionGets) {
+    subscribe("monthly", "2026-01-10T09:00:00");
+    const auto backup = house().disk().image();
+    std::set<std::string> ids{subscribe("monthly", "2026-01-11T09:00:00")};
+    for (int times = 0; times < 2; ++times) {
+        house().walk(house().now() + 1h);
+        restore(backup);
+        EXPECT_TRUE(ids.insert(subscribe("monthly", "2026-01-12T09:00:00")).second);
+    }
+}
+
+}  // namespace
+}  // namespace maedal::engine
