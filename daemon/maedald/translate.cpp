@@ -131,6 +131,13 @@ net::ClientOptions client_options(const config::BootpaySettings& settings) {
     return options;
 }
 
+/// A sandbox's time stands still while we wait, and a walk of its clock gives up after some vain
+/// tries: an hour of real time would be a dead end.
+static Seconds wait_max(const config::Settings& settings) {
+    constexpr Seconds beside_a_test_clock{1};
+    return settings.test_clock ? beside_a_test_clock : bootpay::retry_after_max;
+}
+
 bootpay::BootpayOptions gateway_options(
     const config::Settings& settings, Secret secret, Secret token_secret
 ) {
@@ -150,6 +157,7 @@ bootpay::BootpayOptions gateway_options(
     options.feedback_url = settings.webhook.public_url;
     for (const auto& [code, meaning] : settings.bootpay.codes)
         options.codes[code] = meaning_of(meaning);
+    options.wait_max = wait_max(settings);
     return options;
 }
 
@@ -180,6 +188,7 @@ bootpay::commerce::CommerceOptions commerce_options(
     options.feedback_url = settings.webhook.public_url;
     for (const auto& [code, meaning] : settings.bootpay.codes)
         options.codes[code] = meaning_of(meaning);
+    options.wait_max = wait_max(settings);
     return options;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "base/error.hpp"
 #include "base/secret.hpp"
+#include "bootpay/retry_after.hpp"
 
 #include <map>
 #include <optional>
@@ -33,6 +34,8 @@ struct BootpayOptions {
     /// Marks the address of every payment, so that a notice with the mark can only come from who
     /// was told it. Empty: no mark.
     std::optional<Secret> feedback_key{};
+    /// The longest that an answer's Retry-After may hold back writes; by real time.
+    Seconds wait_max = retry_after_max;
 };
 
 /// Errors: invalid (no pair of keys, a half one, or an empty one; `field` says which).

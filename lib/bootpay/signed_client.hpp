@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "base/task.hpp"
 #include "bootpay/pg/credentials.hpp"
+#include "bootpay/retry_after.hpp"
 #include "net/client.hpp"
 #include "ports/gateway.hpp"
 
@@ -13,25 +14,27 @@
 
 namespace maedal::bootpay {
 
-/// The client of one of Bootpay's APIs: every call carries the proof of who we are. All methods
-/// belong to the executor's thread.
+/// The client of one of Bootpay's APIs: every call carries the proof of who we are. Where Bootpay
+/// asks for a wait (429 or 503 with Retry-After), writes are held back; look-ups go on, for
+/// evidence must not dry up. All methods belong to the executor's thread.
 class SignedClient {
 public:
     /// What a reader of answers gives.
     template <class Read>
     using Told = std::invoke_result_t<Read&, const net::Response&>;
 
-    /// `credentials` outlives this.
+    /// `credentials` outlives this. No wait that Bootpay asks for is longer than `wait_max`.
     SignedClient(
         const boost::asio::any_io_executor& executor,
         const net::Origin& origin,
         const net::ClientOptions& options,
-        pg::Credentials& credentials
+        pg::Credentials& credentials,
+        Seconds wait_max
     )
-        : client_{executor, origin, options}, credentials_{credentials} {}
+        : client_{executor, origin, options}, credentials_{credentials}, hold_{wait_max} {}
 
     /// Sends it once, and gives what `read` makes of the answer.
-    /// Errors: unsent, in_doubt, unauthorized; those of `read`.
+    /// Errors: unsent (also while Bootpay's wait lasts), in_doubt, unauthorized; those of `read`.
     template <class Read>
     Task<Told<Read>> write(net::Request request, Read read) {
         auto writing = written(std::move(request));
@@ -55,7 +58,7 @@ public:
         co_return read(*answer);
     }
 
-    /// As ports::Gateway::warm.
+    /// As ports::Gateway::warm; 0 while the wait lasts that Bootpay asked for.
     Task<int> warm(int wanted);
 
     /// As ports::Gateway::told_time.
@@ -64,11 +67,14 @@ public:
 private:
     Task<Result<net::Response>> written(net::Request request);
     Task<Result<net::Response>> looked_up(pg::Credentials& who, net::Request request);
-    void note_time(const Result<net::Response>& answer);
+    void note(const Result<net::Response>& answer);
+    /// How much longer no write may be sent.
+    [[nodiscard]] Seconds held() const;
 
     net::Client client_;
     pg::Credentials& credentials_;
     std::optional<ports::ToldTime> told_time_;
+    WriteHold hold_;
 };
 
 /// Puts the proof on a request.

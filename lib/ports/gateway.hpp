@@ -102,7 +102,7 @@ public:
     [[nodiscard]] virtual std::optional<ToldTime> told_time() const { return std::nullopt; }
 
     /// How many of `wanted` writes can be sent at once on verified connections; opens what is
-    /// missing. 0 while the gateway cannot be reached.
+    /// missing. 0 while the gateway cannot be reached, or has asked us to wait.
     virtual Task<int> warm(int wanted) = 0;
 
     /// Asks the gateway to charge `price` at `execute_at`. Not safe to repeat after in_doubt unless

@@ -68,7 +68,8 @@ CommerceGateway::CommerceGateway(
           executor,
           origin,
           part_of(client, options.authentication == Authentication::token ? 3 : 1),
-          credentials_} {}
+          credentials_,
+          options.wait_max} {}
 
 Task<Result<net::Response>> CommerceGateway::fetch_token() {
     auto request = token_request(options_.client_key, options_.secret_key);

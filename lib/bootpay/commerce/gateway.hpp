@@ -28,6 +28,7 @@ struct CommerceOptions {
     Authentication authentication = Authentication::basic;
     std::string feedback_url;                  ///< where payments of links are told
     std::map<std::string, CodeMeaning> codes;  ///< beyond the built-in list
+    Seconds wait_max = retry_after_max;        ///< as BootpayOptions::wait_max
 };
 
 /// Bootpay's Commerce API v1. All methods belong to the executor's thread; it has to outlive the

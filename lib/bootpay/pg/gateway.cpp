@@ -40,7 +40,12 @@ PgGateway::PgGateway(
       codes_{options.codes},
       token_client_{executor, origin, for_tokens(client)},
       credentials_{executor, options, codes_, clock, fetcher()},
-      api_{executor, origin, for_calls(client, !options.client_key.has_value()), credentials_} {
+      api_{
+          executor,
+          origin,
+          for_calls(client, !options.client_key.has_value()),
+          credentials_,
+          options.wait_max} {
     if (!options.client_key || !options.application_id) return;
     BootpayOptions older = options;
     older.client_key.reset();
