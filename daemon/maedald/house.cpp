@@ -289,6 +289,9 @@ int run_house(const Program& program, const config::Settings& settings) try {
 } catch (const CannotStart& cause) {
     log::error("maedald cannot start: " + cause.why);
     return cause.code;
+} catch (const ports::LedgerOfOthers& cause) {
+    log::error(std::string{"maedald cannot start: "} + cause.what());
+    return exit_code::configuration;
 } catch (const ports::LedgerFailure& failure) {
     log::error(std::string{"the ledger gave way: "} + failure.what());
     return exit_code::ground_gave_way;

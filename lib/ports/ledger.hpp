@@ -30,6 +30,13 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// The ledger is not ours to open: it was sealed with another key, belongs to another installation
+/// or is another program's file. The configuration is wrong, and starting again will not help.
+class LedgerOfOthers : public LedgerFailure {
+public:
+    using LedgerFailure::LedgerFailure;
+};
+
 /// The schema refuses a change (a constraint or a trigger): a fault of ours, or a poison event. The
 /// transaction has to be rolled back; the ground itself holds.
 class LedgerRefusal : public LedgerFailure {

@@ -26,8 +26,9 @@ struct LedgerOptions {
 class SqliteLedger final : public Reading<ports::Ledger> {
 public:
     /// Opens the ledger, or makes a new one of mode 0600, and brings it to this binary's schema.
-    /// Throws ports::LedgerFailure with what the operator does next: a file that others can read,
-    /// another program's, a newer maedal's, a damaged one, a wrong key.
+    /// Throws what the operator does next: ports::LedgerOfOthers for another program's file,
+    /// another installation and a wrong key, else ports::LedgerFailure: a file that others can
+    /// read, a newer maedal's, a damaged one.
     [[nodiscard]] static std::unique_ptr<SqliteLedger> open(const LedgerOptions& options);
 
     /// What its order ids begin with; never changes.

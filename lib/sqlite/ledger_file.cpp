@@ -1,6 +1,8 @@
 #include "sqlite/ledger_file.hpp"
 
 #include "base/contract.hpp"
+#include "ports/ledger.hpp"
+#include "sqlite/failure.hpp"
 #include "sqlite/meta_rows.hpp"
 #include "sqlite/migrations.hpp"
 
@@ -24,10 +26,17 @@ bool fresh(Connection& connection) {
            connection.number("PRAGMA application_id") == 0 && schema_of(connection) == 0;
 }
 
+[[noreturn]] void refuse_as_not_ours(
+    const Connection& connection, std::string_view what, std::string_view next_step
+) {
+    throw ports::LedgerOfOthers{failure_text(connection.path(), what, next_step)};
+}
+
 void refuse_foreign(Connection& connection) {
     const std::int64_t found = connection.number("PRAGMA application_id");
     if (found != application_id) {
-        connection.fail(
+        refuse_as_not_ours(
+            connection,
             fmt::format("it is another program's file (application id {:#x})", found),
             "name another file in the configuration (ledger.path)"
         );
@@ -105,20 +114,23 @@ void migrate(Connection& connection, const Identity& identity) {
 
 void refuse_another_identity(Connection& connection, const Identity& identity) {
     if (find_meta(connection, "key_check") != identity.key_check) {
-        connection.fail(
+        refuse_as_not_ours(
+            connection,
             "the ledger key is not the one it was made with",
-            "give the daemon the key file that belongs to this ledger"
+            "give the daemon the key file that belongs to this ledger (ledger.key_file or "
+            "ledger.key_credential)"
         );
     }
     const auto installation = find_meta(connection, "installation");
     if (!identity.installation.empty() && installation != identity.installation) {
-        connection.fail(
+        refuse_as_not_ours(
+            connection,
             fmt::format(
                 "it belongs to installation \"{}\", not \"{}\"",
                 installation.value_or(""),
                 identity.installation
             ),
-            "name the right file, or the right installation"
+            "name the right file (ledger.path), or the right installation, in the configuration"
         );
     }
 }

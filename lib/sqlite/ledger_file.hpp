@@ -16,8 +16,9 @@ struct Identity {
 };
 
 /// Opens a checked file for writing: a ledger of ours, whole by quick_check, brought to this
-/// binary's schema, each migration in a transaction of its own. Throws ports::LedgerFailure for
-/// another program's file, one made by a newer maedal, another installation, a wrong key.
+/// binary's schema, each migration in a transaction of its own. Throws ports::LedgerOfOthers for
+/// another program's file, another installation and a wrong key, else ports::LedgerFailure: one
+/// made by a newer maedal, a damaged one.
 [[nodiscard]] std::unique_ptr<Connection> open_for_writing(
     const std::string& path, const std::string& vfs, const Identity& identity
 );

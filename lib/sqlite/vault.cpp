@@ -32,7 +32,7 @@ Vault::Vault(const Secret& key_hex) {
     );
     if (read != 0 || length != master.size() || digits.size() != 2 * master.size()) {
         sodium_memzero(master.data(), master.size());
-        throw ports::LedgerFailure{
+        throw ports::LedgerOfOthers{
             "the ledger key is not 64 hex digits: use the key this ledger was made with; for a new "
             "ledger make one with `openssl rand -hex 32`"};
     }

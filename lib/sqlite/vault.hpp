@@ -11,7 +11,7 @@ namespace maedal::sqlite {
 /// nonce; the place in the ledger is bound in, so that a sealed value opens nowhere else.
 class Vault {
 public:
-    /// `key_hex` is 64 hex digits. Throws ports::LedgerFailure for anything else.
+    /// `key_hex` is 64 hex digits. Throws ports::LedgerOfOthers for anything else.
     explicit Vault(const Secret& key_hex);
     ~Vault();
     Vault(const Vault&) = delete;

@@ -108,6 +108,40 @@ TEST(Configuration, TakesATestClockOnLoopbackOnly) {
     EXPECT_TRUE(says(pair.log(), "test_clock")) << pair.log();
 }
 
+/// How the daemon ends on the ledger of `pair`, and the newest of what it said.
+std::string end_on_its_ledger(Pair& pair) {
+    const auto before = pair.log().size();
+    EXPECT_EQ(pair.launch_daemon().ending(), wrong_configuration) << pair.log();
+    const auto log = pair.log();
+    return log.substr(log.size() < before ? 0 : before);
+}
+
+// Each of these ended with 1, on which systemd starts again, every other second and for ever.
+TEST(Configuration, FitsTheLedgerOrTheDaemonIsNotStartedAgain) {
+    Wishes wishes;
+    wishes.test_clock = false;
+    Pair pair{wishes};
+    ASSERT_TRUE(pair.start_daemon());
+    ASSERT_EQ(pair.stop_daemon(), (Ending{0, 0})) << pair.log();
+
+    const auto with_key = [&pair](const std::string& key) {
+        pair.folder().write("ledger.key", key + "\n");
+        return end_on_its_ledger(pair);
+    };
+    EXPECT_TRUE(says(with_key(std::string(64, 'b')), "ledger.key_file")) << pair.log();
+    EXPECT_TRUE(says(with_key("no key"), "64 hex digits")) << pair.log();
+    pair.folder().write("ledger.key", std::string{Pair::ledger_key} + "\n");
+
+    auto text = pair.folder().read("maedald.yaml");
+    text.replace(text.find("installation: it"), 16, "installation: m2");
+    pair.folder().write("maedald.yaml", text);
+    const auto said = end_on_its_ledger(pair);
+    EXPECT_TRUE(says(said, "\"it\"") && says(said, "\"m2\"")) << said;
+
+    pair.write_configuration();
+    EXPECT_TRUE(pair.start_daemon());
+}
+
 TEST(Configuration, IsReadAnewOnHangup) {
     Wishes wishes;
     wishes.test_clock = false;

@@ -53,6 +53,7 @@ TEST_F(LedgerFile, DrawsAnInstallationOnceAndKeepsIt) {
     named.installation = "m1";
     const auto text = refusal(named);
     EXPECT_TRUE(contains(text, first) && contains(text, "\"m1\"")) << text;
+    EXPECT_THROW((void)SqliteLedger::open(named), ports::LedgerOfOthers);
 
     named.path = directory.file("other.db");
     EXPECT_EQ(SqliteLedger::open(named)->installation(), "m1");
@@ -116,6 +117,7 @@ TEST_F(LedgerFile, IsRefusedWhenItIsAnotherProgramsAndLeftAsItIs) {
     ASSERT_EQ(::chmod(foreign.path.c_str(), 0600), 0);
     const auto before = bytes_of(foreign.path);
     EXPECT_TRUE(contains(refusal(foreign), "another program's file")) << refusal(foreign);
+    EXPECT_THROW((void)SqliteLedger::open(foreign), ports::LedgerOfOthers);
     EXPECT_EQ(bytes_of(foreign.path), before);
 }
 
@@ -147,10 +149,12 @@ TEST_F(LedgerFile, IsRefusedWithAnotherKey) {
     other.key_hex = Secret{std::string(64, 'b')};
     EXPECT_TRUE(contains(refusal(other), "key")) << refusal(other);
     EXPECT_TRUE(contains(refusal(other), path())) << refusal(other);
+    EXPECT_THROW((void)SqliteLedger::open(other), ports::LedgerOfOthers);
     for (const auto* wrong : {"", "abc", "zz"}) {
         other.key_hex = Secret{wrong};
         EXPECT_TRUE(contains(refusal(other), "64 hex digits")) << refusal(other);
     }
+    EXPECT_THROW((void)SqliteLedger::open(other), ports::LedgerOfOthers);
     other.key_hex = Secret{std::string(63, 'a') + "g"};
     EXPECT_TRUE(contains(refusal(other), "64 hex digits")) << refusal(other);
     EXPECT_EQ(refusal(), "");
