@@ -1,5 +1,7 @@
 #include "engine/calls.hpp"
 
+#include "billing/transition.hpp"
+
 #include <string_view>
 
 namespace maedal::engine {
@@ -68,6 +70,23 @@ std::int64_t write_down_call(Papers& papers, const std::string& kind, std::strin
     write_sent(papers);
     papers.ledger.add(call, papers.cause("call." + kind));
     return call.number;
+}
+
+void presume_call(
+    Papers& papers, const std::string& kind, const std::string& subject, Instant sent_at
+) {
+    ports::GatewayCall call{
+        .number = 0,
+        .kind = kind,
+        .subject = subject,
+        .intent_at = sent_at,
+        .closed_at = std::nullopt,
+        .outcome = {},
+        .code = {}};
+    papers.ledger.add(call, papers.cause("call.presumed"));
+    papers.ledger.close_call(
+        call.number, "in_doubt", std::string{billing::presumed_sent}, papers.cause("call.in_doubt")
+    );
 }
 
 Error close_failed_call(Papers& papers, std::int64_t call, const std::string& kind, Error error) {

@@ -18,6 +18,11 @@ inline constexpr const char* errand = "errand";
 /// Writes a call at the gateway down before it is sent: the intent. Gives its number.
 std::int64_t write_down_call(Papers& papers, const std::string& kind, std::string subject);
 
+/// The same for a call that another ledger may have made at `sent_at`: nobody heard its answer.
+void presume_call(
+    Papers& papers, const std::string& kind, const std::string& subject, Instant sent_at
+);
+
 /// Closes the call with what its answer was, and lets the watch learn from it. Gives the error as
 /// it is to be understood: a person may have decided what its code means.
 [[nodiscard]] Error close_failed_call(

@@ -144,18 +144,8 @@ bool presume_sent(Papers& papers, const Attempt& planned) {
     Attempt sending = intended(planned, immediate ? sent_at : planned.execute_at, sent_at);
     sending.code = billing::presumed_sent;
     papers.ledger.store(sending, papers.cause("attempt.sending"));
-    ports::GatewayCall call{
-        .number = 0,
-        .kind = immediate ? call_kind::pay : call_kind::reserve,
-        .subject = planned.order_id.text(),
-        .intent_at = sent_at,
-        .closed_at = std::nullopt,
-        .outcome = {},
-        .code = {}};
-    papers.ledger.add(call, papers.cause("call.presumed"));
-    papers.ledger.close_call(
-        call.number, "in_doubt", std::string{billing::presumed_sent}, papers.cause("call.in_doubt")
-    );
+    const auto* kind = immediate ? call_kind::pay : call_kind::reserve;
+    presume_call(papers, kind, planned.order_id.text(), sent_at);
     Attempt doubt = found_in_sending(sending, rules.order_id_rule, rules.timing, papers.now);
     papers.ledger.store(doubt, papers.cause("attempt.presumed_sent"));
     return true;

@@ -125,18 +125,7 @@ void presume_link_made(Papers& papers, const Attempt& planned) {
     papers.ledger.put_link(link, papers.cause("payment_link.planned"));
     link = link_intended(std::move(link), papers.now);
     papers.ledger.put_link(link, papers.cause("payment_link.sending"));
-    ports::GatewayCall call{
-        .number = 0,
-        .kind = call_kind::link,
-        .subject = attempt.order_id.text(),
-        .intent_at = papers.now,
-        .closed_at = std::nullopt,
-        .outcome = {},
-        .code = {}};
-    papers.ledger.add(call, papers.cause("call.presumed"));
-    papers.ledger.close_call(
-        call.number, "in_doubt", "presumed_sent", papers.cause("call.in_doubt")
-    );
+    presume_call(papers, call_kind::link, attempt.order_id.text(), papers.now);
     link = link_found_in_sending(std::move(link), papers.now);
     papers.ledger.put_link(link, papers.cause("payment_link.presumed_made"));
     attempt.state = AttemptState::doubt;

@@ -5,10 +5,12 @@
 #include "engine/evidence.hpp"
 #include "engine/input.hpp"
 #include "engine/reconcile.hpp"
+#include "engine/refunding.hpp"
 #include "engine/watch.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 namespace maedal::engine {
 namespace {
@@ -70,6 +72,14 @@ int presume_all_sent(Papers& papers) {
     return presumed;
 }
 
+/// Refunds that were planned may have been carried out too.
+void presume_refunds_sent(Papers& papers) {
+    constexpr Seconds a_day{86'400};  // what could not be sent is tried again within minutes
+    const int all = std::numeric_limits<int>::max();
+    for (const auto& refund : papers.ledger.due_refunds(papers.now + a_day, all))
+        if (refund.state == RefundState::planned) presume_refund_sent(papers, refund);
+}
+
 /// The lost ledger may know how such a doubt has ended, and have placed the next try since.
 void send_no_doubt_again(Papers& papers) {
     for (const auto& attempt : all_in(papers, AttemptState::doubt)) {
@@ -124,6 +134,7 @@ Result<Outcome> carry_out(Papers& papers, const Arm& command) {
     release(papers, name, papers.actor + ": " + command.reason);
     send_no_doubt_again(papers);
     const int presumed = presume_all_sent(papers);
+    presume_refunds_sent(papers);
     const auto looked = look_everything_up(papers, papers.now - receipts_of, papers.now);
     return Outcome{Armed{presumed, looked.receipts + looked.attempts}};
 }

@@ -153,12 +153,33 @@ void settle_refund(Papers& papers, Refund refund, const Result<GatewayReceipt>& 
     }
     refund.looks += 1;
     refund.state = doubt;
+    constexpr int looks_told = 12;  // a day or two
+    if (refund.looks == looks_told)
+        papers.alarm(fmt::format(
+            "refund {} has been asked for again and again, and its receipt does not show it{}",
+            refund.id.text(),
+            refund.code.empty() ? "" : ": " + refund.code
+        ));
     // Still at the base after a while: the same cancel_id again is not carried out twice [S3].
     constexpr int looks_before_repeat = 3;
     refund.next_act =
         still_at_base && refund.looks % looks_before_repeat == 0 ? NextAct::send : NextAct::look;
-    refund.next_look_at = papers.now + Seconds{60} * (1 << std::min(refund.looks, 6));
+    constexpr int doublings_max = 10;  // to 17 hours
+    refund.next_look_at = papers.now + Seconds{60} * (1 << std::min(refund.looks, doublings_max));
     papers.ledger.store(refund, papers.cause("refund.doubt"));
+}
+
+void presume_refund_sent(Papers& papers, Refund refund) {
+    MAEDAL_EXPECTS(refund.state == RefundState::planned);
+    refund.state = RefundState::sending;
+    refund.next_look_at.reset();
+    papers.ledger.store(refund, papers.cause("refund.sending"));
+    presume_call(papers, call_kind::refund, refund.id.text(), papers.now);
+    refund.state = RefundState::doubt;
+    refund.next_act = NextAct::look;
+    refund.looks = 0;
+    refund.next_look_at = papers.now;
+    papers.ledger.store(refund, papers.cause("refund.presumed_sent"));
 }
 
 void handle(Papers& papers, const RefundAnswered& event) {
@@ -195,7 +216,6 @@ void handle(Papers& papers, const RefundAnswered& event) {
         default:
             refund->state = RefundState::doubt;
             refund->next_act = NextAct::look;
-            refund->looks = 0;
             refund->next_look_at = papers.now + Seconds{5};
             break;
     }

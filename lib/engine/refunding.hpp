@@ -6,6 +6,10 @@ namespace maedal::engine {
 /// Books what the gateway says was given back of a receipt so far.
 void book_refunded(Papers& papers, billing::Receipt receipt, const billing::GatewayReceipt& told);
 
+/// A planned refund that a ledger in whose place this one stands may have carried out is a doubt:
+/// its receipt tells, by the sum that had gone back when it was planned.
+void presume_refund_sent(Papers& papers, billing::Refund refund);
+
 /// A refund is done when the receipt says so: more was given back than before it, by its amount.
 /// Still at the base after a while, the same cancel id is sent again; anything else needs a person.
 void settle_refund(

@@ -363,6 +363,34 @@ TEST_F(RefundInDoubt, IsNotAPersonsWhileItIsLookedUp) {
     EXPECT_EQ(state(), RefundState::doubt);
 }
 
+// Each answer that told nothing began the waits anew, and a refund that Bootpay never carries out
+// was asked for a hundred times a day.
+TEST_F(RefundInDoubt, IsAskedForLessAndLessOftenAndToldOfOnce) {
+    int asked = 0, told = 0;
+    for (int hour = 0; hour < 30 * 24; ++hour) {
+        for (int minutes = 0; minutes < 60; minutes += 2) {
+            TurnOutput output = heart.turn();
+            told += static_cast<int>(output.alarms.size());
+            for (const auto& back : of_kind<GiveBack>(output.writes)) {
+                ++asked;
+                heart.turn({RefundAnswered{
+                    back.call, back.cancel_id, failed(Errc::in_doubt, "NO_SUCH_THING")}});
+            }
+            for (const auto& look : output.looks)
+                if (const auto* at = std::get_if<LookAtReceipt>(&look)) {
+                    const auto after =
+                        heart.turn({ReceiptLookedUp{at->receipt, at->notice, *receipt}});
+                    told += static_cast<int>(after.alarms.size());
+                }
+            heart.pass(2min);
+        }
+    }
+    EXPECT_EQ(state(), RefundState::doubt);
+    EXPECT_GT(asked, 5);
+    EXPECT_LT(asked, 30);
+    EXPECT_EQ(told, 1);
+}
+
 TEST_F(RefundInDoubt, IsDoneOnlyIfTheReceiptHasRoomForIt) {
     give_back_elsewhere(500);
     EXPECT_EQ(heart.order(ResolveRefund{"shop-7", true, "in the console"}), "gateway_unavailable");

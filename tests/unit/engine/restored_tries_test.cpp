@@ -200,6 +200,34 @@ TEST_F(LostTries, ThatAreOnlyPresumedGiveWayToMoneyOfAnEarlierOne) {
     expect_one_payment_that_settles(id);
 }
 
+// The refund that the lost ledger had carried out was planned in the backup. What had gone back
+// counted as its base, the same cancel id was refused, and it was asked for a hundred times a day.
+TEST_F(LostTries, OfARefundAreKnownByItsReceipt) {
+    for (const bool carried_out : {true, false}) {
+        open_under_none();
+        const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+        walk("2026-01-11T12:00:00");
+        const auto receipt = house().gateway().receipts().front().receipt_id;
+        house().line().cut_off(house().now() + 10min);
+        ASSERT_EQ(house().order(RequestRefund{receipt, 3'000, "고객 요청", ""}), 200);
+        const auto backup = house().disk().image();
+        if (carried_out) {
+            house().walk(house().now() + 2h);
+        } else {
+            house().card("bora");
+        }
+        ASSERT_EQ(house().gateway().receipts().front().cancelled_price, carried_out ? 3'000 : 0);
+        restore(backup);
+        arm();
+        walk("2026-01-12T12:00:00");
+        const auto refunds = house().ledger().refunds_of(ReceiptId{receipt});
+        ASSERT_EQ(refunds.size(), 1U);
+        EXPECT_EQ(refunds.front().state, RefundState::done) << carried_out;
+        EXPECT_EQ(house().gateway().receipts().front().cancelled_price, 3'000);
+        expect_nothing_twice_and_the_same_money();
+    }
+}
+
 // A subscription made before the arming had the id, and so the order ids, of one that the lost
 // ledger had made.
 TEST_F(LostTries, HaveOrderIdsThatNoNewSubscriptionGets) {
