@@ -155,6 +155,14 @@ std::optional<Doubt> doubt(Reads& reads, const OrderId& id, const ports::Yardsti
     return doubt_of(reads, *std::move(attempt), yardstick);
 }
 
+std::optional<Receipt> control_of(
+    Reads& reads, const Attempt& attempt, const Timing& timing, Instant now
+) {
+    auto later = reads.last_payment_after(attempt.execute_at);
+    if (later || now < attempt.execute_at + 2 * timing.doubt_window) return later;
+    return reads.last_payment_after(Instant{});
+}
+
 std::vector<RefundDoubt> refund_doubts(Reads& reads, std::size_t limit) {
     std::vector<RefundDoubt> list;
     const auto counts = reads.totals().refunds;

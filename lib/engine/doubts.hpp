@@ -34,6 +34,14 @@ struct Doubt {
     Reads& reads, const billing::OrderId& id, const ports::Yardstick& yardstick
 );
 
+/// The payment that has to be found by its order id before a person's "absent" is believed: the
+/// newest that came after the attempt. While there is none, from twice the window of the doubt on,
+/// the newest of all: a key that is full of doubts would else wait for ever for a payment that it
+/// keeps from being made.
+[[nodiscard]] std::optional<billing::Receipt> control_of(
+    Reads& reads, const billing::Attempt& attempt, const billing::Timing& timing, Instant now
+);
+
 /// How much of everything only a person can settle.
 struct Waiting {
     std::int64_t attempts = 0;  ///< quarantined, of charges that are not forgiven

@@ -91,8 +91,10 @@ Result<Outcome> resolve_absent(
     if (command.control.empty())
         return conflict(
             "no_positive_control",
-            "no later payment is known that the gateway could be asked for by its order id; wait "
-            "for one, or waive the charge"
+            "no later payment is known that the gateway could be asked for by its order id: wait "
+            "for one (from " +
+                rfc3339(attempt.execute_at + 2 * papers.rules.timing.doubt_window) +
+                " on an earlier one will do), or waive the charge"
         );
     if (!command.control_found)
         return conflict(

@@ -1,6 +1,7 @@
 // What the gateway says of a doubt at the moment at which a person resolves it.
 #include "engine/corridor.hpp"
 #include "engine/dispatcher.hpp"
+#include "engine/doubts.hpp"
 #include "engine/input.hpp"
 #include "engine/shop_dispatcher.hpp"
 
@@ -15,15 +16,15 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
     std::optional<Attempt> attempt;
     std::optional<PaymentLink> link;
     std::optional<ShopOrder> order;
-    std::optional<Receipt> later;
+    std::optional<Receipt> control;
     std::function<void(Reads&)> ask = [&](Reads& reads) {
         attempt = reads.attempt(order_id);
         link = reads.payment_link(order_id);
         order = reads.shop_order(order_id);
         if (attempt)
-            later = reads.last_payment_after(attempt->execute_at);
+            control = control_of(reads, *attempt, rules_.timing, around_.clock.now());
         else if (link)
-            later = reads.last_payment_after(link->sent_at.value_or(link->created_at));
+            control = reads.last_payment_after(link->sent_at.value_or(link->created_at));
     };
     co_await read(std::move(ask));
     const bool known = attempt || link || order;
@@ -56,10 +57,10 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
         auto receipts = co_await around_.gateway.receipts_of(order_id);
         if (receipts) command.evidence.receipts = std::move(*receipts);
     }
-    if (!later) co_return Done{};
-    command.control = later->order_id.text();
-    auto control = co_await around_.gateway.receipts_of(later->order_id);
-    command.control_found = control && !control->empty();
+    if (!control) co_return Done{};
+    command.control = control->order_id.text();
+    auto found = co_await around_.gateway.receipts_of(control->order_id);
+    command.control_found = found && !found->empty();
     co_return Done{};
 }
 

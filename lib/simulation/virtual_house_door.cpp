@@ -1,6 +1,7 @@
 // What is said at the doors.
 #include "base/contract.hpp"
 #include "engine/dispatcher.hpp"
+#include "engine/doubts.hpp"
 #include "simulation/carried.hpp"
 #include "simulation/virtual_house.hpp"
 
@@ -63,10 +64,11 @@ int VirtualHouse::resolve(engine::ResolveDoubt said) {
         const engine::Look look = engine::LookAtAttempt{id, attempt->reserve_id};
         const engine::Event found = carried(loop_, engine::look_up(*line_, look));
         said.evidence = std::get<engine::AttemptLookedUp>(found).evidence;
-        if (const auto later = ledger_->last_payment_after(attempt->execute_at)) {
-            said.control = later->order_id.text();
-            const auto control = carried(loop_, line_->receipts_of(later->order_id));
-            said.control_found = control && !control->empty();
+        if (const auto control =
+                engine::control_of(*ledger_, *attempt, rules_.timing, now() + skew_)) {
+            said.control = control->order_id.text();
+            const auto paid = carried(loop_, line_->receipts_of(control->order_id));
+            said.control_found = paid && !paid->empty();
         }
     }
     static_cast<void>(line_->took());

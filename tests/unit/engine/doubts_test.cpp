@@ -88,6 +88,26 @@ TEST_F(Doubts, AreAbsentOnlyAfterTheirWindowAndWithAControl) {
     EXPECT_TRUE(journaled);
 }
 
+// All that a small merchant has stands on one card, and ten doubts hold its slots: no payment comes
+// after them that could be the control, and nobody could say that they are absent.
+TEST_F(Doubts, HaveAnEarlierPaymentAsTheirControlWhenNoneComesLater) {
+    const auto paid = heart.attempt(doubtful());
+    const auto control = [&](const Attempt& attempt) {
+        return control_of(heart.ledger(), attempt, heart.rules.timing, heart.now);
+    };
+    EXPECT_FALSE(control(paid)) << "nothing was ever paid";
+    heart.pass(2h);
+    const auto receipt = heart.receipt_of(paid, "rc1");
+    heart.turn({AttemptLookedUp{paid.order_id, {std::nullopt, std::vector{receipt}}}});
+    heart.pass(24h);
+    const auto attempt = heart.attempt(doubtful());
+    heart.now = attempt.execute_at + 2 * heart.rules.timing.doubt_window - 1s;
+    EXPECT_FALSE(control(attempt));
+    heart.pass(1s);
+    EXPECT_EQ(control(attempt)->id, receipt.id);
+    EXPECT_EQ(control(paid)->id, receipt.id) << "and one that came later at once";
+}
+
 TEST_F(Doubts, AreBookedAsTheGatewayTellsWhateverAPersonSays) {
     const auto id = doubtful();
     wait_in_vain(id);
