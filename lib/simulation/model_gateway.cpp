@@ -157,6 +157,7 @@ Result<billing::GatewayReceipt> ModelGateway::carry_out(const ports::PayRequest&
          nullptr}
     );
     if (const auto* no = std::get_if<sandbox::Refusal>(&answer)) return told(*no);
+    tally_.hit(Probe::paid_at_once);
     return told(*std::get<const sandbox::Receipt*>(answer));
 }
 

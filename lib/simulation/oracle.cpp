@@ -72,7 +72,7 @@ void Oracle::watch_payment(const sandbox::Movement& moved) {
     Contract open = *contract;
     open.over.reset();  // what was canceled too late is judged when it is given back
     const auto taken = ++taken_of_[contract->price];
-    if (taken > open.owed_by(moved.at) + allowed_of_[charge_of(charge)])
+    if (taken > open.owed_by(moved.at + early(*contract)) + allowed_of_[charge_of(charge)])
         found(fmt::format(
             "{} is payment {} of {}, before its period began",
             asked.order_id,
@@ -80,6 +80,13 @@ void Oracle::watch_payment(const sandbox::Movement& moved) {
             contract->subscription
         ));
     watch_canceled(*contract, moved);
+}
+
+/// The gateway's clock keeps a reservation until its time; when money is taken at once the house's
+/// own does, which may be as far ahead as is allowed before the gateway has told its time.
+Seconds Oracle::early(const Contract& contract) const {
+    if (!contract.may_pay_at_once) return Seconds{0};
+    return std::min(house_.furthest_ahead(), billing::ClockTolerance{}.jump);
 }
 
 /// In fine weather a reservation whose name the house knows is taken back within hours; what a
@@ -104,7 +111,8 @@ void Oracle::watch_canceled(const Contract& contract, const sandbox::Movement& m
 
 bool Oracle::known_to_ledger(const std::string& order_id) const {
     const auto attempt = house_.ledger().attempt(billing::OrderId{order_id});
-    return attempt && attempt->reserve_id;
+    // What is paid at once goes out when it is due, or never: there is nothing to take back.
+    return attempt && (attempt->reserve_id || attempt->method == billing::AttemptMethod::immediate);
 }
 
 const Contract* Oracle::contract_of(std::int64_t price) const {
@@ -221,7 +229,7 @@ void Oracle::judge_kept() {
 
 bool Oracle::failed_at_gateway(const Contract& contract) const {
     // Cards and their histories are the gateway's; a reservation that failed left no receipt, and
-    // what was declined by hand was no reservation.
+    // what was declined at once, or by hand, was no reservation.
     const auto reserved = [&](const sandbox::Reservation& reservation) {
         return reservation.asked->price == contract.price &&
                reservation.status == sandbox::ReservationStatus::failed;

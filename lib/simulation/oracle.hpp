@@ -58,6 +58,8 @@ private:
     void found(std::string what);
     void watch_payment(const sandbox::Movement& moved);
     void watch_canceled(const Contract& contract, const sandbox::Movement& moved);
+    /// How long before its period a payment may be taken.
+    [[nodiscard]] Seconds early(const Contract& contract) const;
     void watch_house();
     void watch_past_due();
     void judge_kept();

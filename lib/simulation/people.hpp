@@ -25,7 +25,7 @@ public:
     /// A second daemon on the same ledger, and one on a copy of it elsewhere.
     void start_others();
     /// Somebody cancels or changes the card in the very moment of an execution, and the gateway
-    /// hears of it late.
+    /// hears of it late. So it may go with a payment at once, before that.
     void race_an_execution();
     /// The operator sees an execution in the console before the daemon looks at it.
     void watch_an_execution();
@@ -50,6 +50,8 @@ private:
     Contract& anyone();
     void cancel(Contract& contract, bool at_end);
     bool replace_card(Contract& contract);
+    void change_mind(Contract& contract);
+    void race_a_payment_at_once();
     /// False when it was refused.
     bool tell_newest_card(const Contract& contract);
     void refund();

@@ -13,7 +13,42 @@ void People::start_others() {
     if (const auto wrong = house_.start_copy_elsewhere(span); !wrong.empty()) oracle_.report(wrong);
 }
 
+void People::race_a_payment_at_once() {
+    constexpr Seconds soon{3 * 86'400}, just_before{20}, just_after{2};
+    std::optional<billing::Attempt> next;
+    for (auto& planned : house_.ledger().attempts(
+             {.subscription = {}, .billing_key = {}, .state = "planned"},
+             {{}, ports::Page::limit_max}
+         ))
+        if (planned.method == billing::AttemptMethod::immediate &&
+            planned.execute_at > house_.now() + just_before &&
+            planned.execute_at < house_.now() + soon &&
+            (!next || planned.execute_at < next->execute_at))
+            next = std::move(planned);
+    const auto known = next ? town_.by_price.find(next->amount.count()) : town_.by_price.end();
+    if (known == town_.by_price.end()) return;
+    house_.walk(next->execute_at - just_before);
+    house_.line().hold_back_writes(Seconds{10 + static_cast<int>(dice_.roll() % 30)});
+    house_.walk(next->execute_at + just_after);
+    const auto attempt = house_.ledger().attempt(next->order_id);
+    if (attempt && attempt->state == billing::AttemptState::sending)
+        house_.tally().hit(Probe::raced_at_once);
+    change_mind(town_.contracts[known->second]);
+    house_.settle();
+    house_.line().hold_back_writes(std::nullopt);
+    house_.walk(house_.now() + Seconds{60});
+}
+
+void People::change_mind(Contract& contract) {
+    if (dice_.hits(70))
+        cancel(contract, false);
+    else
+        replace_card(contract);
+}
+
 void People::race_an_execution() {
+    constexpr int of_a_hundred_at_once = 30;
+    if (dice_.hits(of_a_hundred_at_once)) race_a_payment_at_once();
     const auto at = house_.gateway().next_execution();
     constexpr Seconds just_before{20};
     if (!at || *at < house_.now() + just_before) return;
@@ -30,10 +65,7 @@ void People::race_an_execution() {
     constexpr int of_a_hundred_declined = 40;
     if (dice_.hits(of_a_hundred_declined))
         house_.gateway().declines().set(next->key->billing_key, {1, std::nullopt, false, "F1"});
-    if (dice_.hits(70))
-        cancel(town_.contracts[known->second], false);
-    else
-        replace_card(town_.contracts[known->second]);
+    change_mind(town_.contracts[known->second]);
     house_.settle();
     house_.line().hold_back_writes(std::nullopt);
     house_.walk(house_.now() + Seconds{60});
@@ -119,11 +151,15 @@ void People::guess_too_early() {
     for (const auto& attempt : doubts)
         guess_absent(attempt.order_id.text());
     constexpr Seconds hours{6 * 3'600}, just_before{60};
-    if (doubts.empty() || doubts.front().execute_at < house_.now()) return;
+    const auto reserved = std::ranges::find_if(doubts, [this](const billing::Attempt& attempt) {
+        return attempt.method == billing::AttemptMethod::reservation &&
+               attempt.execute_at >= house_.now();
+    });
+    if (reserved == doubts.end()) return;
     auto& switches = house_.gateway().switches();
     const auto delay = std::exchange(switches.execution_delay, hours);
-    house_.walk(doubts.front().execute_at + hours - just_before);
-    guess_absent(doubts.front().order_id.text());
+    house_.walk(reserved->execute_at + hours - just_before);
+    guess_absent(reserved->order_id.text());
     switches.execution_delay = delay;
 }
 

@@ -104,6 +104,7 @@ std::string line_of(const Write& write) {
 
 std::optional<std::string> order_id_of(const Write& write) {
     if (const auto* reserve = std::get_if<Reserve>(&write)) return reserve->order_id.text();
+    if (const auto* pay = std::get_if<PayNow>(&write)) return pay->order_id.text();
     if (const auto* revoke = std::get_if<Revoke>(&write)) return revoke->order_id.text();
     return std::nullopt;
 }

@@ -60,6 +60,8 @@ enum class Probe {
     paid_after_decline,            ///< somebody charged by hand what had just been declined
     guessed_beside_money,          ///< "absent" was said of what had just been charged by hand
     more_than_a_key_holds,         ///< eleven subscriptions or more on one card, due at one time
+    paid_at_once,                  ///< an immediate payment took money
+    raced_at_once,                 ///< somebody changed his mind while one was under way
     count_,
 };
 inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::string_view>>({
@@ -114,6 +116,8 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::paid_after_decline, "paid_after_decline"},
     {Probe::guessed_beside_money, "guessed_beside_money"},
     {Probe::more_than_a_key_holds, "more_than_a_key_holds"},
+    {Probe::paid_at_once, "paid_at_once"},
+    {Probe::raced_at_once, "raced_at_once"},
 })};
 
 /// How often each has happened.

@@ -20,6 +20,8 @@ Error told(const sandbox::Refusal& refusal) {
         return {Errc::conflict, ports::reason::duplicate_order, word, ""};
     if (refusal.code == &sandbox::refusals::key_expired)
         return {Errc::refused, ports::reason::dead_key, word, ""};
+    if (refusal.code == &sandbox::refusals::payment_refused)
+        return {Errc::declined, word, word, ""};
     // Its other words are the sandbox's own: no adapter knows them as a definite no.
     return {Errc::in_doubt, word, word, ""};
 }

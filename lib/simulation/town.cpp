@@ -22,6 +22,9 @@ billing::Plan plan_of(const Contract& contract, sandbox::Dice& dice) {
                                                                 : billing::Unit::month;
     const std::vector<Seconds> waits =
         daily ? std::vector<Seconds>{hours{6}} : std::vector<Seconds>{days{1}, days{3}};
+    constexpr int of_a_hundred_at_once = 15, of_a_hundred_without_slot = 20;
+    const bool at_once = dice.hits(of_a_hundred_at_once);
+    const bool without_slot = !at_once && dice.hits(of_a_hundred_without_slot);
     return {
         .version = {0},
         .id = billing::PlanId{fmt::format("p{}", contract.price)},
@@ -36,6 +39,8 @@ billing::Plan plan_of(const Contract& contract, sandbox::Dice& dice) {
         .reserve_lead = hours{static_cast<int>(1 + dice.roll() % 36)},
         .reserve_ahead = dice.hits(20) ? 3 : 1,
         .catch_up = billing::CatchUp::bill_each,
+        .collect = at_once ? billing::Collect::pay_now : billing::Collect::reserve,
+        .without_slot = without_slot ? billing::WithoutSlot::pay_now : billing::WithoutSlot::wait,
         .on_sale = true};
 }
 
@@ -100,6 +105,8 @@ Town settle_town(VirtualHouse& house, sandbox::Dice& dice, int subscribers) {
             contract.every = Contract::Every::month;
         }
         plans.push_back(plan_of(contract, dice));
+        contract.may_pay_at_once = plans.back().collect == billing::Collect::pay_now ||
+                                   plans.back().without_slot == billing::WithoutSlot::pay_now;
         town.by_price[contract.price] = town.contracts.size();
         town.contracts.push_back(std::move(contract));
     }

@@ -26,6 +26,7 @@ struct Contract {
     std::optional<Instant> canceled_at{};      ///< when that was last said
     std::optional<Instant> card_changed_at{};  ///< in fine weather: the last card is the only one
     std::set<std::int64_t> forgiven{};         ///< periods
+    bool may_pay_at_once = false;              ///< always, or for want of a slot
 
     /// When period n begins, by the calendar in Korea: the day of the anchor, or the last of a
     /// shorter month.

@@ -12,6 +12,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <limits>
 #include <map>
@@ -79,7 +80,10 @@ public:
     /// The weather is fine, the disk repaired, the clock right; what was lost stays lost.
     void calm();
     /// The daemon's clock goes wrong by so much.
-    void shift_clock(Seconds by) { skew_ += by; }
+    void shift_clock(Seconds by) {
+        skew_ += by;
+        furthest_ahead_ = std::max(furthest_ahead_, skew_);
+    }
     void set_clock_right() { skew_ = Seconds{0}; }
     /// The daemon's clock is a real one from here on, which the engine distrusts where it must; at
     /// first it is a test clock.
@@ -91,6 +95,8 @@ public:
     /// The gateway's time; the daemon's own is `skew` away from it.
     [[nodiscard]] Instant now() const { return bootpay_.now(); }
     [[nodiscard]] Seconds skew() const { return skew_; }
+    /// The most that the daemon's clock was ever ahead of the gateway's; 0 or more.
+    [[nodiscard]] Seconds furthest_ahead() const { return furthest_ahead_; }
     [[nodiscard]] const engine::Rules& rules() const { return rules_; }
     [[nodiscard]] sqlite::SqliteLedger& ledger() { return *ledger_; }
     [[nodiscard]] sandbox::Bootpay& gateway() { return bootpay_; }
@@ -174,7 +180,7 @@ private:
     std::string said_;
     std::map<std::string, std::string> gateway_keys_;
     std::size_t ticket_ = 0;
-    Seconds skew_{0};
+    Seconds skew_{0}, furthest_ahead_{0};
     bool clocks_watched_ = false;
     Instant started_at_;
     bool wants_time_ = false;
