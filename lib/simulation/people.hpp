@@ -27,6 +27,8 @@ public:
     /// Somebody cancels or changes the card in the very moment of an execution, and the gateway
     /// hears of it late. So it may go with a payment at once, before that.
     void race_an_execution();
+    /// The gateway executes one reservation minutes to days late, and the others on time.
+    void hold_one_back();
     /// The operator sees an execution in the console before the daemon looks at it.
     void watch_an_execution();
     /// Somebody charges what was declined by hand on the gateway's console, under the same order

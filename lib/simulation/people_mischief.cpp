@@ -55,7 +55,8 @@ void People::race_an_execution() {
     const auto& waiting = house_.gateway().reservations();
     const auto delay = house_.gateway().switches().execution_delay;
     const auto next = std::ranges::find_if(waiting, [&](const auto& one) {
-        return one.status == sandbox::ReservationStatus::waiting && one.execute_at + delay == *at;
+        return one.status == sandbox::ReservationStatus::waiting &&
+               std::max(house_.now(), one.execute_at + one.held_back + delay) == *at;
     });
     if (next == waiting.end()) return;
     const auto known = town_.by_price.find(next->asked->price);
@@ -121,7 +122,7 @@ void People::charge_what_just_failed() {
     house_.walk(last->execute_at - Seconds{1});
     if (last->status != sandbox::ReservationStatus::waiting) return;
     gateway.declines().set(last->key->billing_key, {1, std::nullopt, false, "F1"});
-    gateway.advance(last->execute_at + gateway.switches().execution_delay);
+    gateway.advance(last->execute_at + last->held_back + gateway.switches().execution_delay);
     gateway.switches().failed_receipts_listed = true;
     const int lost = std::exchange(house_.weather.notice_lost, 100);
     // On the console no rule for order ids stands in the way.
@@ -134,6 +135,21 @@ void People::charge_what_just_failed() {
     gateway.switches().failed_order_id_reusable = reusable;
     house_.walk(house_.now() + Seconds{1});
     house_.weather.notice_lost = lost;
+}
+
+void People::hold_one_back() {
+    constexpr Seconds soon{2 * 86'400};
+    constexpr std::uint64_t minutes_max = 40 * 60;
+    std::vector<const sandbox::Reservation*> waiting;
+    for (const auto& one : house_.gateway().reservations())
+        if (one.status == sandbox::ReservationStatus::waiting && one.execute_at > house_.now() &&
+            one.execute_at < house_.now() + soon)
+            waiting.push_back(&one);
+    if (waiting.empty()) return;
+    const auto& held = *waiting[dice_.roll() % waiting.size()];
+    const Seconds by{60 * static_cast<std::int64_t>(1 + dice_.roll() % minutes_max)};
+    static_cast<void>(house_.gateway().hold_back(held.reserve_id, by));
+    house_.tally().hit(Probe::held_back);
 }
 
 void People::guess_too_early() {

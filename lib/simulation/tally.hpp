@@ -62,6 +62,8 @@ enum class Probe {
     more_than_a_key_holds,         ///< eleven subscriptions or more on one card, due at one time
     paid_at_once,                  ///< an immediate payment took money
     raced_at_once,                 ///< somebody changed his mind while one was under way
+    held_back,                     ///< one reservation is executed later than its time
+    overtaken,                     ///< and after a later one of its key
     count_,
 };
 inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::string_view>>({
@@ -118,6 +120,8 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::more_than_a_key_holds, "more_than_a_key_holds"},
     {Probe::paid_at_once, "paid_at_once"},
     {Probe::raced_at_once, "raced_at_once"},
+    {Probe::held_back, "held_back"},
+    {Probe::overtaken, "overtaken"},
 })};
 
 /// How often each has happened.

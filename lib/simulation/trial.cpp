@@ -71,6 +71,7 @@ void live_one_day(VirtualHouse& house, People& people, sandbox::Dice& dice, cons
     }
     if (happens(storm.key_death_permille)) people.lose_card();
     if (happens(storm.copy_permille)) people.start_others();
+    if (happens(storm.held_back_permille)) people.hold_one_back();
     if (happens(storm.race_permille)) people.race_an_execution();
     if (happens(storm.race_permille)) people.watch_an_execution();
     if (happens(storm.by_hand_permille)) people.charge_by_hand();
@@ -90,7 +91,17 @@ void live_one_day(VirtualHouse& house, People& people, sandbox::Dice& dice, cons
     if (house.now() < evening) house.walk(evening);
 }
 
+bool overtaken(const sandbox::Reservation& held) {
+    return held.finished_at && held.held_back > Seconds{0} &&
+           std::ranges::any_of(held.key->reservations, [&](const sandbox::Reservation* other) {
+               return other->execute_at > held.execute_at &&
+                      other->finished_at < held.finished_at && other->finished_at;
+           });
+}
+
 void count_what_is_left(VirtualHouse& house, Verdict& verdict) {
+    for (const auto& reservation : house.gateway().reservations())
+        if (overtaken(reservation)) house.tally().hit(Probe::overtaken);
     const auto totals = house.ledger().totals();
     verdict.surplus = totals.surplus;
     for (std::int64_t i = 0; i < verdict.surplus; ++i)

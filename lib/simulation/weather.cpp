@@ -61,6 +61,7 @@ Weather drawn_weather(sandbox::Dice& dice, int strength) {
     if (dice.hits(10)) drawn.recovery_crash = 90;  // whatever starts dies at once, ten times over
     drawn.doubled_on_way = perhaps(10);
     drawn.guess_permille = perhaps(200);
+    drawn.held_back_permille = perhaps(300);
     return drawn;
 }
 

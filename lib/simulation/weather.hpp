@@ -39,6 +39,7 @@ struct Weather {
     int race_permille = 0;     ///< of the days: somebody cancels what is just being paid
     int by_hand_permille = 0;  ///< of the days: somebody charges a declined order by hand
     int guess_permille = 0;    ///< of the days: somebody says "absent" without having looked
+    int held_back_permille = 0;    ///< of the days: one reservation is executed by hours too late
     bool far_clock_jumps = false;  ///< by years
     int decline = 0;               ///< of the payments
     int execution_delay_s = 0;     ///< the gateway is so late

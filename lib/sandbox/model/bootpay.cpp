@@ -26,9 +26,14 @@ Bootpay::Bootpay(std::uint64_t seed, Instant start)
       identity_{scattered(seed + identity_row)},
       cash_receipts_{scattered(seed + cash_receipts_row)} {}
 
+bool Bootpay::stale(const Due& due) const {
+    const Reservation& of = reservations_[due.number];
+    return of.status != ReservationStatus::waiting || of.execute_at + of.held_back != due.at;
+}
+
 std::optional<Instant> Bootpay::next_execution() {
-    while (!due_.empty() && reservations_[due_.top().number].status != ReservationStatus::waiting)
-        due_.pop();  // revoked in the meantime
+    while (!due_.empty() && stale(due_.top()))
+        due_.pop();  // revoked or held back in the meantime
     if (due_.empty()) return std::nullopt;
     return std::max(now_, due_.top().at + switches_.execution_delay);
 }
@@ -180,6 +185,7 @@ Reservation& Bootpay::wait_for(
         .status = ReservationStatus::waiting,
         .requested_at = now_,
         .execute_at = execute_at,
+        .held_back = Seconds{0},
         .started_at = std::nullopt,
         .finished_at = std::nullopt,
         .revoked_at = std::nullopt,
@@ -207,6 +213,21 @@ Answer<const Reservation*> Bootpay::revoke(std::string_view reserve_id) {
     Order& order = order_of(found->asked);
     --order.waiting;
     order.revoked = true;
+    return found;
+}
+
+Answer<const Reservation*> Bootpay::hold_back(std::string_view reserve_id, Seconds by) {
+    MAEDAL_EXPECTS(by >= Seconds{0});
+    Reservation* found = found_in(reservations_by_id_, reserve_id);
+    if (!found) return refuse(refusals::reserve_not_found);
+    if (found->status != ReservationStatus::waiting) return refuse(refusals::reserve_not_waiting);
+    if (found->held_back == by) return found;
+    found->held_back = by;
+    const auto itself = std::ranges::find_if(reservations_, [found](const Reservation& one) {
+        return &one == found;
+    });
+    const auto number = static_cast<std::uint64_t>(itself - reservations_.begin());
+    due_.push(Due{found->execute_at + by, number});
     return found;
 }
 

@@ -74,6 +74,9 @@ public:
     void advance(Instant to);
     /// When the next reservation is due; empty when none waits.
     [[nodiscard]] std::optional<Instant> next_execution();
+    /// This one reservation is executed `by` later than its time, 0 or more, beside the delay of
+    /// all; it replaces what was said before. Errors: reserve_not_found, reserve_not_waiting.
+    Answer<const Reservation*> hold_back(std::string_view reserve_id, Seconds by);
 
     /// Errors: id_taken.
     Answer<const BillingKey*> register_card(NewCard card);
@@ -157,6 +160,7 @@ private:
     using ById = std::unordered_map<std::string_view, T*>;
 
     void execute(Reservation& due);
+    [[nodiscard]] bool stale(const Due& due) const;
     Reservation& wait_for(PaymentRequest asked, BillingKey& key, std::string id, Instant at);
     Receipt& charge(const Asked& asked, BillingKey& key, Instant requested_at);
     Receipt& new_receipt(

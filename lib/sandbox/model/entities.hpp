@@ -127,6 +127,7 @@ struct Reservation {
     ReservationStatus status = ReservationStatus::waiting;
     Instant requested_at;
     Instant execute_at;
+    Seconds held_back{0};  ///< executed so much later
     std::optional<Instant> started_at;
     std::optional<Instant> finished_at;
     std::optional<Instant> revoked_at;

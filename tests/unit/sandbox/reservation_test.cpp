@@ -144,6 +144,35 @@ TEST_F(Execution, ComesLateByTheSwitch) {
     EXPECT_EQ(made->finished_at, day_one + an_hour + Seconds{90});
 }
 
+TEST_F(Execution, OfOneHeldBackComesAfterALaterOne) {
+    bootpay.switches().execution_delay = Seconds{90};
+    const Reservation* held = reserved("o1", an_hour);
+    const Reservation* later = reserved("o2", an_hour * 2);
+    EXPECT_EQ(taken(bootpay.hold_back(held->reserve_id, an_hour * 3)), held);
+    EXPECT_EQ(bootpay.next_execution(), later->execute_at + Seconds{90});
+    bootpay.advance(day_one + an_hour * 3);
+    EXPECT_EQ(later->status, ReservationStatus::done);
+    EXPECT_EQ(held->status, ReservationStatus::waiting);
+    EXPECT_EQ(bootpay.next_execution(), day_one + an_hour * 4 + Seconds{90});
+    bootpay.advance(day_one + an_hour * 5);
+    EXPECT_EQ(held->execute_at, day_one + an_hour);
+    EXPECT_EQ(held->finished_at, day_one + an_hour * 4 + Seconds{90});
+    EXPECT_EQ(totals().payments, 2);
+    EXPECT_EQ(code_of(bootpay.hold_back(held->reserve_id, an_hour)), "RESERVE_NOT_WAITING");
+    EXPECT_EQ(code_of(bootpay.hold_back("nothing", an_hour)), "RESERVE_NOT_FOUND");
+}
+
+TEST_F(Execution, HeldBackIsTheLastWordOfIt) {
+    const Reservation* made = reserved("o1", an_hour);
+    for (const Seconds by : {an_hour * 3, Seconds{60}, Seconds{0}, Seconds{60}})
+        taken(bootpay.hold_back(made->reserve_id, by));
+    EXPECT_EQ(bootpay.next_execution(), day_one + an_hour + Seconds{60});
+    bootpay.advance(day_one + an_hour * 5);
+    EXPECT_EQ(made->finished_at, day_one + an_hour + Seconds{60});
+    EXPECT_EQ(totals().payments, 1);
+    EXPECT_FALSE(bootpay.next_execution());
+}
+
 TEST_F(OrderIds, AreUsedUpByTheReservationUnderReserve) {
     const Reservation* first = reserved("o1", an_hour);
     EXPECT_EQ(code_of(bootpay.reserve(order("o1"), day_one + an_hour)), "RC_ORDER_ID_DUPLICATED");
