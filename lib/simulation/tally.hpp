@@ -64,6 +64,7 @@ enum class Probe {
     raced_at_once,                 ///< somebody changed his mind while one was under way
     held_back,                     ///< one reservation is executed later than its time
     overtaken,                     ///< and after a later one of its key
+    restored_machine,              ///< a backup came back with the clock that it was made by
     count_,
 };
 inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::string_view>>({
@@ -122,6 +123,7 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::raced_at_once, "raced_at_once"},
     {Probe::held_back, "held_back"},
     {Probe::overtaken, "overtaken"},
+    {Probe::restored_machine, "restored_machine"},
 })};
 
 /// How often each has happened.

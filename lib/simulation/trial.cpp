@@ -41,17 +41,21 @@ Seconds drawn_jump(sandbox::Dice& dice, bool far) {
 }
 
 /// A backup of the night is put back some hours or days later, now and then on a host whose clock
-/// is wrong.
+/// is wrong, or as a snapshot of the whole machine, which goes on by the clock of that night.
 void restore_last_night(
     VirtualHouse& house, People& people, sandbox::Dice& dice, const sqlite::MemoryDisk::Image& image
 ) {
     const Instant backup_of = house.now();
-    constexpr int of_a_hundred_old = 25, of_a_hundred_wrong = 20;
+    const Instant clock_of = backup_of + house.skew();
+    constexpr int of_a_hundred_old = 25, of_a_hundred_wrong = 20, of_a_hundred_machines = 25;
     const auto age_max = dice.hits(of_a_hundred_old) ? minutes{days{4}} : minutes{days{1}};
     house.walk(backup_of + minutes{1 + static_cast<int>(dice.roll() % age_max.count())});
     if (dice.hits(of_a_hundred_wrong)) {
         const Seconds by = drawn_jump(dice, false);
         house.shift_clock(dice.hits(50) ? by : -by);
+    } else if (dice.hits(of_a_hundred_machines)) {
+        house.shift_clock(clock_of - (house.now() + house.skew()));
+        house.tally().hit(Probe::restored_machine);
     }
     house.restore(image);
     house.walk(house.now() + minutes{static_cast<int>(dice.roll() % 120)});
