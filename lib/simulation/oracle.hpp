@@ -22,7 +22,8 @@ public:
     void watch_at_rest();
 
     /// Holds when the weather has been fine for long enough: nobody is charged twice and kept, what
-    /// was canceled is given back, nothing is lost in silence, both ledgers hold the same money.
+    /// was canceled is given back, nothing is lost in silence, both ledgers hold the same money,
+    /// and the file of the merchant's is whole.
     void judge();
 
     /// A person said that the first payment of this order id does not exist: a second may follow.
@@ -55,6 +56,7 @@ public:
 
 private:
     static constexpr std::size_t findings_max = 20;
+    static constexpr int violations_max = 5;  ///< of one kind
     void found(std::string what);
     void watch_payment(const sandbox::Movement& moved);
     void watch_canceled(const Contract& contract, const sandbox::Movement& moved);
@@ -72,7 +74,8 @@ private:
     [[nodiscard]] bool another_try_was_paid(const billing::Attempt& attempt) const;
     void judge_declined();
     void judge_money();
-    void judge_invariants(Seconds looked_after);
+    void judge_file();
+    void watch_invariants();
     [[nodiscard]] bool failed_at_gateway(const Contract& contract) const;
     [[nodiscard]] bool known_to_ledger(const std::string& order_id) const;
     [[nodiscard]] const Contract* contract_of(std::int64_t price) const;
@@ -93,6 +96,7 @@ private:
     Counts counts_;
 };
 
+[[nodiscard]] std::string in_words(const ports::Violation& violation);
 /// What an order id is for: all of it before the number of the attempt.
 [[nodiscard]] std::string charge_of(const std::string& order_id);
 /// The period that it is for: 3 of "m1-sub_000012-p3-a1".
