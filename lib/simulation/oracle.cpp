@@ -58,9 +58,9 @@ void Oracle::watch_payment(const sandbox::Movement& moved) {
         found(fmt::format("{} was taken from somebody else's card", asked.order_id));
     const auto charge = charge_of(asked.order_id);
     if (++taken_[charge] > 1) {
-        counts_.doubles += 1;
-        if (taken_[charge] > 1 + allowed_[charge])
-            found(fmt::format("{} was charged twice", charge));
+        const bool by_people = taken_[charge] <= 1 + allowed_[charge];
+        (by_people ? counts_.doubles_by_people : counts_.doubles) += 1;
+        if (!by_people) found(fmt::format("{} was charged twice", charge));
     }
     Contract open = *contract;
     open.over.reset();  // what was canceled too late is judged when it is given back

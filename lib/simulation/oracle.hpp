@@ -44,9 +44,10 @@ public:
     [[nodiscard]] const std::vector<std::string>& findings() const noexcept { return findings_; }
 
     struct Counts {
-        std::int64_t renewals = 0;  ///< periods that began and were owed
-        std::int64_t payments = 0;  ///< that the gateway took
-        std::int64_t doubles = 0;   ///< charges that were paid twice, given back or not
+        std::int64_t renewals = 0;           ///< periods that began and were owed
+        std::int64_t payments = 0;           ///< that the gateway took
+        std::int64_t doubles = 0;            ///< second payments of a charge, given back or not
+        std::int64_t doubles_by_people = 0;  ///< the same, which a person had made possible
         std::int64_t kept_twice = 0;
         std::int64_t lost = 0;           ///< owed, not paid, no timer, nobody waits for it
         std::int64_t with_a_person = 0;  ///< not paid, and listed for a person

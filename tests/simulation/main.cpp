@@ -41,9 +41,10 @@ bool read_seeds(const std::string& text, Asked& asked) {
 }
 
 struct Sum {
-    std::int64_t trials = 0, failed = 0, renewals = 0, payments = 0, doubles = 0, kept_twice = 0,
-                 lost = 0, with_a_person = 0, unpaid = 0, crashes = 0, doubts = 0, quarantines = 0,
-                 surplus = 0, turns = 0, subscriber_days = 0;
+    std::int64_t trials = 0, failed = 0, renewals = 0, payments = 0, doubles = 0,
+                 doubles_by_people = 0, kept_twice = 0, lost = 0, with_a_person = 0, unpaid = 0,
+                 crashes = 0, doubts = 0, quarantines = 0, surplus = 0, turns = 0,
+                 subscriber_days = 0;
     Tally tally;
 
     void add(const Verdict& v) {
@@ -52,6 +53,7 @@ struct Sum {
         renewals += v.counts.renewals;
         payments += v.counts.payments;
         doubles += v.counts.doubles;
+        doubles_by_people += v.counts.doubles_by_people;
         kept_twice += v.counts.kept_twice;
         lost += v.counts.lost;
         with_a_person += v.counts.with_a_person;
@@ -68,7 +70,8 @@ struct Sum {
 
 void print(const std::string& name, const Sum& sum, double seconds) {
     fmt::print(
-        "{}: {} seeds, {} failed; {} renewals, {} payments; charged twice {}, kept {}, lost {}; "
+        "{}: {} seeds, {} failed; {} renewals, {} payments; charged twice {} (and {} that people "
+        "made possible), kept {}, lost {}; "
         "with a person {}, declined to the end {}\n",
         name,
         sum.trials,
@@ -76,6 +79,7 @@ void print(const std::string& name, const Sum& sum, double seconds) {
         sum.renewals,
         sum.payments,
         sum.doubles,
+        sum.doubles_by_people,
         sum.kept_twice,
         sum.lost,
         sum.with_a_person,
