@@ -65,6 +65,7 @@ enum class Probe {
     held_back,                     ///< one reservation is executed later than its time
     overtaken,                     ///< and after a later one of its key
     restored_machine,              ///< a backup came back with the clock that it was made by
+    answered_in_doubt,             ///< a reservation in doubt was sent again and accepted
     count_,
 };
 inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::string_view>>({
@@ -124,6 +125,7 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::held_back, "held_back"},
     {Probe::overtaken, "overtaken"},
     {Probe::restored_machine, "restored_machine"},
+    {Probe::answered_in_doubt, "answered_in_doubt"},
 })};
 
 /// How often each has happened.

@@ -152,6 +152,7 @@ private:
     void open_ledger();
     void disk_trouble();
     void watch_slots();
+    void watch_doubts(const engine::Event& event);
     void count_call();
     void crash_at(Probe point);
     [[nodiscard]] bool in_night_round() const;

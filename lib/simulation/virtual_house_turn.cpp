@@ -19,7 +19,7 @@ engine::TurnOutput VirtualHouse::turn() {
     for (const auto& event : input.events) {
         if (const auto id = order_id_of_write_answer(event)) asked_.erase(*id);
         history_.note(now(), line_of(event));
-        if (settles_by_order_id(event)) tally_.hit(Probe::settled_by_order_id);
+        watch_doubts(event);
     }
     const int free = places - static_cast<int>(asked_.size());
     input.looks_free = places;
@@ -33,6 +33,17 @@ engine::TurnOutput VirtualHouse::turn() {
     turns_ += 1;
     disk_trouble();
     return turn_->run(std::move(input));
+}
+
+/// What ends a doubt: money that its order id finds, or its reservation sent again and accepted.
+void VirtualHouse::watch_doubts(const engine::Event& event) {
+    const auto* looked =
+        settles_by_order_id(event) ? std::get_if<engine::AttemptLookedUp>(&event) : nullptr;
+    const auto* reserved = std::get_if<engine::ReserveAnswered>(&event);
+    if (!looked && (!reserved || !reserved->answer)) return;
+    const auto attempt = ledger_->attempt(looked ? looked->order_id : reserved->order_id);
+    if (attempt && billing::in_doubt(attempt->state))
+        tally_.hit(looked ? Probe::settled_by_order_id : Probe::answered_in_doubt);
 }
 
 std::optional<billing::ClockReading> VirtualHouse::read_clocks() const {
