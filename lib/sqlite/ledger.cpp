@@ -197,10 +197,16 @@ std::vector<ports::GatewayCall> SqliteLedger::open_calls() {
 
 void SqliteLedger::add(billing::Errand& errand, const ports::Cause& cause) {
     add_errand(writer_, errand, cause);
+    touch_key_of(errand);
 }
 
 void SqliteLedger::store(billing::Errand& errand, const ports::Cause& cause) {
     store_errand(writer_, errand, cause);
+    touch_key_of(errand);
+}
+
+void SqliteLedger::touch_key_of(const billing::Errand& errand) {
+    if (errand.kind == billing::ErrandKind::delete_key) touched_.keys.insert(errand.subject);
 }
 
 void SqliteLedger::put(billing::Breaker& breaker, const ports::Cause& cause) {

@@ -145,6 +145,7 @@ private:
         std::shared_ptr<const Vault> vault,
         std::int64_t ballast_bytes
     );
+    void touch_key_of(const billing::Errand& errand);
 
     std::string installation_;
     Watch watch_;

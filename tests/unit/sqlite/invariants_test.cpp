@@ -4,6 +4,8 @@
 #include "sqlite/reads.hpp"
 #include "unit/sqlite/whole_book.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -59,7 +61,7 @@ protected:
         Touched touched;
         for (int number = 1; number <= 30; ++number)
             touched.charges[number] = touched_rows::all;
-        touched.keys = {"bk_1", "bk_2"};
+        touched.keys = {"bk_1", "bk_2", "bk_3"};
         touched.subscriptions = {"sub_1", "sub_2", "sub_3", "sub_4"};
         return touched;
     }
@@ -268,6 +270,11 @@ const Planted faults[]{
      "receipt:receipt_3",
      "sub_3",
      "DELETE FROM refund WHERE receipt = 'receipt_3'"},
+    {"whole.deleted_key",
+     "billing_key:bk_3",
+     "sub_1",
+     "UPDATE attempt SET billing_key = 'bk_3' WHERE order_id = 'm1-sub_1-p2-a1';"
+     "UPDATE errand SET closed_at = 1790000000 WHERE id = 'er_bk_3'"},
     {"whole.horizon",
      "subscription:sub_1",
      "sub_1",
@@ -346,6 +353,48 @@ TEST_F(Invariants, CallNothingLateThatNobodyLookedAfter) {
     auto yardstick = WholeBook::yardstick();
     yardstick.awake_since = yardstick.now - Seconds{60};
     EXPECT_EQ(listed(violations(yardstick)), "");
+}
+
+TEST_F(Invariants, LetNothingStandOnAKeyThatMayBeGone) {
+    // The only slot on the key, sent a second after the deletion ended.
+    plant(
+        "UPDATE attempt SET billing_key = 'bk_3', sent_at = 1782999401 "
+        "WHERE order_id = 'm1-sub_1-p2-a1'"
+    );
+    const auto when = [this](const std::string& errand, const std::string& attempt) {
+        plant(
+            "UPDATE errand SET " + errand + "; UPDATE attempt SET " + attempt +
+            " WHERE billing_key = 'bk_3'"
+        );
+        const auto found = violations_of(everything());
+        return std::ranges::count(found, "whole.deleted_key", &ports::Violation::invariant);
+    };
+    const std::string ended = "closed_at = 1782999400, state = ";
+    const std::string open = "closed_at = NULL, state = ";
+    EXPECT_EQ(when(ended + "'done'", "state = 'reserved'"), 0) << "that was sent on a dead key";
+    for (const char* state : {"'sending'", "'doubt'"}) {
+        for (const char* holds : {"sending", "doubt", "quarantined", "reserved", "revoking"})
+            EXPECT_EQ(when(open + state, fmt::format("state = '{}'", holds)), 1) << holds;
+        for (const char* over : {"planned", "paid", "declined", "revoked", "dropped", "absent"})
+            EXPECT_EQ(when(open + state, fmt::format("state = '{}'", over)), 0) << over;
+    }
+    for (const char* state : {"'refused'", "'dropped'", "'absent'"})
+        EXPECT_EQ(when(ended + state, "state = 'reserved'"), 0) << state << ": the key lives";
+    EXPECT_EQ(when(open + "'doubt', kind = 'ship'", "state = 'reserved'"), 0);
+    EXPECT_EQ(when(open + "'doubt', kind = 'delete_key'", "method = 'immediate'"), 0)
+        << "an immediate payment holds no slot";
+}
+
+TEST_F(Invariants, AreAskedOfTheKeyThatAnErrandDeletes) {
+    const auto ledger = open();
+    ledger->begin();
+    auto errand = WholeBook::deleting("bk_2");
+    ledger->add(errand, sample::cause("errand.sending", errand.created_at));
+    const auto found = ledger->violations_of_changes(WholeBook::yardstick());
+    ledger->roll_back();
+    EXPECT_EQ(found.size(), 9U) << listed(found);
+    for (const auto& one : found)
+        EXPECT_EQ(one.invariant + ' ' + one.subject, "whole.deleted_key billing_key:bk_2");
 }
 
 TEST_F(Invariants, AreEachProvenAbleToFire) {

@@ -14,6 +14,7 @@ namespace maedal::sqlite {
 ///   sub_3  canceled; charge 6 voided, and paid all the same: its money is on the way back
 ///   sub_4  charge 7 waived, 8 planned
 ///   slot_1 to slot_9, on another key: one charge planned, one reserved
+///   bk_3   a key that was deleted at the gateway
 ///   o_1    an order, settled by receipt_o1; o_2 one whose confirm is in doubt
 ///   l_1    a payment link, paid by receipt_l1; l_2 one that is open
 ///   h_1    a hosted subscription whose pause is in doubt
@@ -36,6 +37,7 @@ public:
         in_one_turn([&] { canceled_and_paid(); });
         in_one_turn([&] { waived(); });
         in_one_turn([&] { nine_reserved(); });
+        in_one_turn([&] { deleted_key(); });
         in_one_turn([&] { shop(); });
     }
 
@@ -107,6 +109,23 @@ public:
         row.next_look_at = row.execute_at + Seconds{10};
         ledger_.store(row, cause("attempt.reserved", *row.sent_at));
         return row;
+    }
+
+    /// An errand that is about to delete a key.
+    static billing::Errand deleting(const std::string& key) {
+        return {
+            .id = "er_" + key,
+            .kind = billing::ErrandKind::delete_key,
+            .subject = key,
+            .customer = {},
+            .state = billing::ErrandState::sending,
+            .told = {},
+            .code = {},
+            .created_at = now - Seconds{3'600},
+            .closed_at = std::nullopt,
+            .next_look_at = std::nullopt,
+            .looks = 0,
+            .version = 0};
     }
 
     template <class Work>
@@ -237,6 +256,20 @@ private:
             planned(charge(id, 0), 1, "bk_2");
             reserved(charge(id, 1), 1, "bk_2");
         }
+    }
+
+    void deleted_key() {
+        add_key("bk_3");
+        auto errand = deleting("bk_3");
+        ledger_.add(errand, cause("errand.sending", errand.created_at));
+        const auto call = called("errand", errand.id);
+        ledger_.close_call(call, "done", "", cause("call.done"));
+        errand.state = billing::ErrandState::done;
+        errand.closed_at = now - Seconds{600};
+        ledger_.store(errand, cause("errand.done", *errand.closed_at));
+        auto key = *ledger_.billing_key(billing::BillingKeyId{"bk_3"});
+        key.state = billing::KeyState::dead;
+        ledger_.store(key, cause("billing_key.deleted", *errand.closed_at));
     }
 
     std::int64_t called(const char* kind, const std::string& subject) {
