@@ -34,6 +34,12 @@ bool key_usable(Papers& papers, const std::optional<BillingKeyId>& id) {
 }
 
 void give_up(Papers& papers, ChargeFile& file, const GiveUp& up) {
+    if (terminal(file.subscription.status)) {
+        // It was over before its last period was: no end of the policy comes to it any more.
+        give_up_past_due(papers, file.subscription.id);
+        refresh(papers, file.subscription, "subscription.changed");
+        return;
+    }
     switch (up.end) {
         case DunningEnd::cancel:
             if (ends_stand_still(papers, file.subscription.id)) {

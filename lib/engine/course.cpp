@@ -7,20 +7,8 @@
 #include <algorithm>
 
 namespace maedal::engine {
-namespace {
 
 using namespace billing;
-
-/// What is past due when a subscription is over; what is in doubt, or has no answer yet, goes on.
-void give_up_past_due(Papers& papers, const SubscriptionId& id) {
-    close_charges(papers, id, [&](const Charge& charge) -> std::optional<ChargeState> {
-        if (charge.state != ChargeState::past_due) return std::nullopt;
-        if (charge_in_doubt(papers, charge.number)) return std::nullopt;
-        return ChargeState::uncollectible;
-    });
-}
-
-}  // namespace
 
 bool ends_stand_still(Papers& papers, const SubscriptionId& id) {
     if (!papers.tripped.empty() && std::ranges::any_of(papers.tripped, [&](const Breaker& breaker) {
@@ -51,6 +39,14 @@ void close_charges(
             charge, papers.cause(fmt::format("charge.{}", charge_state_names.of(*end)))
         );
     }
+}
+
+void give_up_past_due(Papers& papers, const SubscriptionId& id) {
+    close_charges(papers, id, [&](const Charge& charge) -> std::optional<ChargeState> {
+        if (charge.state != ChargeState::past_due) return std::nullopt;
+        if (charge_in_doubt(papers, charge.number)) return std::nullopt;
+        return ChargeState::uncollectible;
+    });
 }
 
 void cancel_subscription(

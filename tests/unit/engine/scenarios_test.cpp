@@ -259,5 +259,53 @@ TEST_F(Scenario, WhatWasOwedAndTakenBeforeACancelIsKeptWheneverItIsKnown) {
     expect_nothing_twice_and_the_same_money();
 }
 
+/// Canceled at the end of its period, whose first try was declined and whose second is in doubt
+/// when that end comes.
+class EndOfAPeriodInDoubt : public Scenario {
+protected:
+    void SetUp() override {
+        open_under_none();
+        id = subscribe("daily", "2026-01-10T09:00:00");
+        walk("2026-01-10T08:00:00");
+        house().gateway().declines().set_rule({0, 100, "F1"});
+        walk("2026-01-10T12:00:00");
+        ASSERT_EQ(charges(id).front().state, ChargeState::past_due);
+        ASSERT_EQ(house().order(CancelSubscription{id, true}), 200);
+        house().weather.answer_lost = 100;
+        walk("2026-01-11T08:00:00");
+        ASSERT_EQ(attempt(id, 0, 2).state, AttemptState::doubt);
+        house().weather = {};
+        house().weather.look_lost = house().weather.notice_lost = 100;
+    }
+    void the_end_comes() {
+        walk("2026-01-11T09:30:00");
+        ASSERT_EQ(
+            house().ledger().subscription(SubscriptionId{id})->status, SubscriptionStatus::canceled
+        );
+        house().weather = {};
+        walk("2026-01-30T00:00:00");
+        EXPECT_TRUE(house().ledger().breakers(true).empty());
+        expect_nothing_twice_and_the_same_money();
+    }
+
+    std::string id;
+};
+
+// It was given up at the end, and the payment that then showed itself went back.
+TEST_F(EndOfAPeriodInDoubt, IsPaidByWhatShowsItselfLater) {
+    house().gateway().declines().set_rule({0, 0, "F1"});
+    the_end_comes();
+    EXPECT_EQ(payments(), 1);
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    EXPECT_EQ(house().ledger().totals().refunded_won, 0);
+}
+
+// Nothing was planned for it when its last try was declined, and the house stopped itself.
+TEST_F(EndOfAPeriodInDoubt, IsGivenUpWhenItsLastTryIsDeclined) {
+    the_end_comes();
+    EXPECT_EQ(payments(), 0);
+    EXPECT_EQ(charges(id).front().state, ChargeState::uncollectible);
+}
+
 }  // namespace
 }  // namespace maedal::engine
