@@ -324,7 +324,8 @@ public:
 
     /// Attempts in doubt or quarantined whose last word from the gateway was this code.
     virtual std::vector<billing::Attempt> doubts_with_code(const std::string& code) = 0;
-    /// An attempt that the gateway has carried out although its call was answered with this code.
+    /// An attempt that the gateway has carried out although its one call was answered with this
+    /// code. What was sent more than once may stand by another call of it.
     virtual std::optional<billing::OrderId> carried_out_with_code(
         const std::string& call, const std::string& code
     ) = 0;

@@ -3,6 +3,7 @@
 #include "simulation/told.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace maedal::simulation {
 namespace {
@@ -115,6 +116,12 @@ ModelGateway::Fate ModelGateway::fate() {
     return {};
 }
 
+std::optional<Error> ModelGateway::refusal_by_new_rule() {
+    if (weather_.new_rule == 0 || !dice_.hits(weather_.new_rule)) return std::nullopt;
+    tally_.hit(Probe::refused_by_new_rule);
+    return Error{Errc::in_doubt, new_rule_code, "a rule that nobody knows", ""};
+}
+
 template <class T, class Request>
 Result<T> ModelGateway::sent(Request request) {
     const Fate met = fate();
@@ -123,6 +130,16 @@ Result<T> ModelGateway::sent(Request request) {
             static_cast<void>(carry_out(request));
         });
     if (!met.arrives) return *met.answer;
+    constexpr bool takes_money = std::is_same_v<Request, ports::ReserveRequest> ||
+                                 std::is_same_v<Request, ports::PayRequest>;
+    if constexpr (takes_money) {
+        const bool clean = !met.twice && !met.answer;
+        if (auto no = clean ? refusal_by_new_rule() : std::nullopt) {
+            told_its_time_ = true;
+            refused_.insert(request.price.count());
+            return *std::move(no);
+        }
+    }
     if (met.twice) static_cast<void>(carry_out(request));
     Result<T> answer = carry_out(request);
     if (met.answer) return *met.answer;

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] bool gave_back(const std::string& cancel_id) const {
         return gave_back_.contains(cancel_id);
     }
+    /// Whether a payment of this sum was ever refused by a rule that nobody knew.
+    [[nodiscard]] bool refused(std::int64_t price) const { return refused_.contains(price); }
     /// Writes reach the gateway this much after their caller has given up; empty: as the weather
     /// is.
     void hold_back_writes(std::optional<Seconds> by) { held_back_ = by; }
@@ -72,6 +74,8 @@ private:
     Fate fate();
     std::optional<Error> spell();
     std::optional<Error> look_fault();
+    /// No adapter knows its code, so that whoever hears it is in doubt.
+    std::optional<Error> refusal_by_new_rule();
     Result<billing::GatewayReceipt> carry_out(const ports::PayRequest& request);
     Result<Done> carry_out(const billing::ReserveId& id);
     Result<billing::GatewayReceipt> carry_out(const ports::RefundRequest& request);
@@ -86,6 +90,7 @@ private:
     Seconds took_{0};
     bool told_its_time_ = false;
     std::set<std::string> gave_back_;
+    std::set<std::int64_t> refused_;
     std::optional<Instant> unauthorized_until_, unreachable_until_;
     std::optional<Seconds> held_back_;
     std::multimap<Instant, std::function<void()>> on_the_way_;

@@ -155,7 +155,8 @@ bool Oracle::failed_at_gateway(const Contract& contract) const {
         return receipt.asked->price == contract.price &&
                receipt.status == sandbox::ReceiptStatus::failed;
     };
-    return std::ranges::any_of(house_.gateway().reservations(), reserved) ||
+    return house_.line().refused(contract.price) ||
+           std::ranges::any_of(house_.gateway().reservations(), reserved) ||
            std::ranges::any_of(house_.gateway().receipts(), paid);
 }
 

@@ -29,6 +29,14 @@ public:
     /// A person said that the first payment of this order id does not exist: a second may follow.
     void allow_second(const std::string& order_id);
 
+    /// A person said what a code means, and this order id is absent by that. What was never carried
+    /// out leaves no room for a second payment.
+    void absent_by_code(const std::string& order_id) { by_word_.insert(order_id); }
+    /// Whether a person charged it by hand, or called it absent.
+    [[nodiscard]] bool touched_by_people(const std::string& order_id) const {
+        return by_word_.contains(order_id);
+    }
+
     /// Faults are over: from here on what is canceled is not charged any more.
     void fine_from(Instant at) { fine_from_ = at; }
 

@@ -19,8 +19,8 @@ public:
     void lose_card();
     /// Customers whose card died bring another.
     void bring_cards();
-    /// The operator's round: breakers that wait for a person, doubts past their window, refunds
-    /// that ask. Reads the gateway's truth, as in its console.
+    /// The operator's round: breakers that wait for a person, codes that nobody knows, doubts past
+    /// their window, refunds that ask. Reads the gateway's truth, as in its console.
     void make_round();
     /// A second daemon on the same ledger, and one on a copy of it elsewhere.
     void start_others();
@@ -64,6 +64,8 @@ private:
     void arm();
     void settle_doubts();
     void settle_refunds();
+    void decide_codes();
+    void decide(const std::string& call);
     void lie_about_a_doubt();
     void guess_absent(const std::string& id);
     bool calls_absent(const engine::ResolveDoubt& said);

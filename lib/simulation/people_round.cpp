@@ -1,5 +1,6 @@
 // The operator's round, and what has to be done after a backup was put back.
 #include "base/contract.hpp"
+#include "engine/calls.hpp"
 #include "simulation/people.hpp"
 
 #include <algorithm>
@@ -26,8 +27,38 @@ bool waits_there(sandbox::Bootpay& gateway, const std::string& order_id) {
 
 void People::make_round() {
     release_breakers();
+    decide_codes();
     settle_doubts();
     settle_refunds();
+}
+
+/// The vendor was asked, and says that nothing was carried out.
+void People::decide_codes() {
+    constexpr int of_a_hundred_rounds = 30;
+    for (const char* call : {engine::call_kind::reserve, engine::call_kind::pay})
+        if (dice_.hits(of_a_hundred_rounds)) decide(call);
+}
+
+void People::decide(const std::string& call) {
+    auto& ledger = house_.ledger();
+    const auto code = ledger.gateway_code(call, new_rule_code);
+    if (!code || code->meaning != billing::CodeMeaning::unknown) return;
+    // A ledger that was restored may not know all that was sent, and people charge by hand.
+    const auto known = ledger.carried_out_with_code(call, new_rule_code);
+    const bool lost_one = house_.tally().of(Probe::restored) > 0;
+    if (known && !lost_one && !oracle_.touched_by_people(known->text()))
+        oracle_.report(known->text() + " counts as carried out in spite of a code that refused it");
+    const auto doubts = ledger.doubts_with_code(new_rule_code);
+    const engine::DecideCode said{
+        call, new_rule_code, billing::CodeMeaning::refused, "the vendor was asked"};
+    if (asked_until_answered(said) != 200) return;
+    house_.tally().hit(Probe::code_decided);
+    for (const auto& doubt : doubts) {
+        const auto attempt = house_.ledger().attempt(doubt.order_id);
+        if (!attempt || attempt->state != billing::AttemptState::absent) continue;
+        oracle_.absent_by_code(doubt.order_id.text());
+        house_.tally().hit(Probe::absent_by_code);
+    }
 }
 
 void People::release_breakers() {

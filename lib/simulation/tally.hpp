@@ -66,6 +66,9 @@ enum class Probe {
     overtaken,                     ///< and after a later one of its key
     restored_machine,              ///< a backup came back with the clock that it was made by
     answered_in_doubt,             ///< a reservation in doubt was sent again and accepted
+    refused_by_new_rule,           ///< with a code that is on no list
+    code_decided,                  ///< an operator said what it means
+    absent_by_code,                ///< and a doubt was over with that
     count_,
 };
 inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::string_view>>({
@@ -126,6 +129,9 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::overtaken, "overtaken"},
     {Probe::restored_machine, "restored_machine"},
     {Probe::answered_in_doubt, "answered_in_doubt"},
+    {Probe::refused_by_new_rule, "refused_by_new_rule"},
+    {Probe::code_decided, "code_decided"},
+    {Probe::absent_by_code, "absent_by_code"},
 })};
 
 /// How often each has happened.

@@ -62,6 +62,7 @@ Weather drawn_weather(sandbox::Dice& dice, int strength) {
     drawn.doubled_on_way = perhaps(10);
     drawn.guess_permille = perhaps(200);
     drawn.held_back_permille = perhaps(300);
+    if (dice.hits(50)) drawn.new_rule = perhaps(15);
     return drawn;
 }
 

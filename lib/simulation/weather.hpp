@@ -3,6 +3,9 @@
 
 namespace maedal::simulation {
 
+/// What the gateway answers by a rule that nobody knows yet. It carries nothing out.
+inline constexpr const char* new_rule_code = "NEW_RULE_REFUSED";
+
 /// What goes wrong on the way and underneath. Percent of all chances, unless told otherwise.
 struct Weather {
     int request_lost = 0;  ///< a write that never arrives, and nobody knows
@@ -43,6 +46,7 @@ struct Weather {
     bool far_clock_jumps = false;  ///< by years
     int decline = 0;               ///< of the payments
     int execution_delay_s = 0;     ///< the gateway is so late
+    int new_rule = 0;  ///< a payment is refused with a code that is on no list; see new_rule_code
 };
 
 /// A random subset of all that may go wrong, with random strengths: no seed tries everything, so

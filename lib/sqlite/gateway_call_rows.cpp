@@ -26,10 +26,13 @@ constexpr const char* select_of_subject =
 constexpr const char* select_open =
     "SELECT " COLUMNS "FROM gateway_call WHERE closed_at IS NULL ORDER BY number";
 
+// Only what was sent once: of what was sent again another call may have been the one carried out.
 constexpr const char* select_carried_out = R"sql(
     SELECT call.subject FROM gateway_call AS call JOIN attempt AS a ON a.order_id = call.subject
      WHERE call.kind = :kind AND call.code = :code
        AND a.state IN ('reserved', 'paid', 'revoking', 'revoked')
+       AND (SELECT count(*) FROM gateway_call AS sent
+             WHERE sent.subject = call.subject AND sent.kind IN ('reserve', 'pay')) = 1
      ORDER BY call.number LIMIT 1
 )sql";
 

@@ -229,6 +229,34 @@ TYPED_TEST(LedgerContract, KnowsWhatWasCarriedOutInSpiteOfACode) {
     EXPECT_FALSE(this->ledger->carried_out_with_code("reserve", "OTHER"));
 }
 
+/// A reservation in doubt is refused with a code when it is sent again, or was when it was sent
+/// first; the other call is the one that made it.
+TYPED_TEST(LedgerContract, BelievesACodeOfWhatWasSentOnceAlone) {
+    auto attempt = this->book.planned();
+    this->book.sent(attempt);
+    for (const char* code : {"STRANGE", ""}) {
+        ports::GatewayCall call{
+            .number = 0,
+            .kind = "reserve",
+            .subject = attempt.order_id.text(),
+            .intent_at = noon,
+            .closed_at = std::nullopt,
+            .outcome = "",
+            .code = ""};
+        in_transaction(*this->ledger, [&] {
+            this->ledger->add(call, cause());
+            const char* outcome = *code ? "in_doubt" : "done";
+            this->ledger->close_call(call.number, outcome, code, cause("call.closed"));
+        });
+    }
+    attempt.state = billing::AttemptState::reserved;
+    attempt.reserve_id = billing::ReserveId{"r1"};
+    attempt.next_act = billing::NextAct::look;
+    attempt.next_look_at = noon;
+    this->book.store(attempt);
+    EXPECT_FALSE(this->ledger->carried_out_with_code("reserve", "STRANGE"));
+}
+
 TYPED_TEST(LedgerContract, ClosesAGatewayCallOnce) {
     ports::GatewayCall call{
         .number = 0,
