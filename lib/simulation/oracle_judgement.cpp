@@ -245,7 +245,16 @@ void Oracle::judge_money() {
          house_.ledger().attempts({.subscription = {}, .billing_key = {}, .state = "absent"}, {}))
         if (!by_word_.contains(attempt.order_id.text()) && !another_try_was_paid(attempt))
             found(attempt.order_id.text() + " counts as absent, and nobody has said so");
+    constexpr Seconds week{7 * 86'400};
     for (const auto& refund : house_.ledger().refunds({})) {
+        const bool over = refund.state == billing::RefundState::done ||
+                          refund.state == billing::RefundState::refused;
+        if (!over && refund.created_at + week < house_.now())
+            found(fmt::format(
+                "refund {} is {}, and comes to no end",
+                refund.id.text(),
+                billing::refund_state_names.of(refund.state)
+            ));
         const bool went = house_.line().gave_back(refund.id.text());
         // The same sum by another hand, as the gateway tells it: nobody could say whose it was.
         const bool by_hand = by_hand_.contains(refund.receipt.text());
