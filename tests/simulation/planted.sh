@@ -11,7 +11,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$root/build-planted
 build=$work/src/build
 run=$build/tests/simulation/maedal_simulation_run
-seconds_max=600
+seconds_max=900
 if [[ ${1:-} == --fit ]]; then
     unfit=0
     for patch in "$root"/tests/simulation/planted/*.patch; do
@@ -35,7 +35,7 @@ build() { cmake --build "$build" --target maedal_simulation_run >"$work/build.lo
 # A copy of the program runs, so that the next bug can be built meanwhile.
 seeds_of() {
     local name=$1 status=0
-    timeout "$seconds_max" "$work/$name.run" --seeds 1..20 --subscribers 12 --days 40 --quiet --first \
+    timeout "$seconds_max" "$work/$name.run" --seeds 1..20 --subscribers 16 --days 60 --quiet --first \
         >"$work/$name.out" 2>&1 || status=$?
     rm "$work/$name.run"
     case $status in
