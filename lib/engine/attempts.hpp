@@ -34,21 +34,9 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at);
 /// The charge is not collected until its subscription has another key; says so once.
 void wait_for_key(Papers& papers, ChargeFile& file);
 
-/// Whether this ledger stands in the place of another, which went on without it, and is not armed.
-[[nodiscard]] bool disarmed(const Papers& papers);
-/// When this ledger was armed in the place of another, within the last 45 days. What that one may
-/// have sent is looked up before it is sent again.
-[[nodiscard]] std::optional<Instant> armed_lately(Papers& papers);
-/// Whether another ledger may have sent what executes then, and it may stand at the gateway where
-/// no look-up by order id finds it: since this one was armed in its place, until the window is
-/// over.
-[[nodiscard]] bool may_stand_unseen(Papers& papers, Instant execute_at);
-
-/// Whether a ledger in whose place this one stands, armed within the last 45 days or not yet, has
-/// sent this planned attempt in its time, for all we know.
-[[nodiscard]] bool sent_elsewhere(
-    Papers& papers, const ChargeFile& file, const billing::Attempt& planned
-);
+/// How long before its execution the try with this number is placed: the shorter a second one
+/// stands, the shorter a doubt can be.
+[[nodiscard]] Seconds lead_of(const billing::Plan& plan, int number);
 
 [[nodiscard]] bool charge_in_doubt(Papers& papers, billing::ChargeNumber number);
 

@@ -127,41 +127,4 @@ void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
     if (!unchanged(*before, after)) conclude(papers, file, *before, std::move(after), &verdict);
 }
 
-bool presume_sent(Papers& papers, const Attempt& planned) {
-    MAEDAL_EXPECTS(planned.state == AttemptState::planned);
-    if (!planned.billing_key) {
-        presume_link_made(papers, planned);
-        return true;
-    }
-    const bool immediate = planned.method == AttemptMethod::immediate;
-    if (!immediate && papers.ledger.slots_held(*planned.billing_key) >= BillingKey::slots_max)
-        return false;
-    const auto& rules = papers.rules;
-    // Whoever sent it did so before it was executed; an immediate payment by sending it.
-    const Seconds ahead = immediate ? Seconds{0} : rules.timing.send_margin;
-    const Instant there_until = armed_lately(papers).value_or(papers.now);
-    const Instant sent_at = std::min(there_until, planned.execute_at - ahead);
-    Attempt sending = intended(planned, immediate ? sent_at : planned.execute_at, sent_at);
-    sending.code = billing::presumed_sent;
-    papers.ledger.store(sending, papers.cause("attempt.sending"));
-    const auto* kind = immediate ? call_kind::pay : call_kind::reserve;
-    presume_call(papers, kind, planned.order_id.text(), sent_at);
-    Attempt doubt = found_in_sending(sending, rules.order_id_rule, rules.timing, papers.now);
-    papers.ledger.store(doubt, papers.cause("attempt.presumed_sent"));
-    return true;
-}
-
-bool waits_to_be_presumed(const Attempt& attempt) {
-    return attempt.state == AttemptState::planned && attempt.code == billing::presumed_sent;
-}
-
-void presume_sent_or_wait(Papers& papers, const Attempt& planned) {
-    if (presume_sent(papers, planned)) return;
-    Attempt waits = planned;
-    waits.code = billing::presumed_sent;
-    waits.waits_for_slot = true;
-    waits.next_act = NextAct::look;
-    papers.ledger.store(waits, papers.cause("attempt.presumed_sent"));
-}
-
 }  // namespace maedal::engine

@@ -1,6 +1,6 @@
 #include "engine/lost_tries.hpp"
 
-#include "engine/attempts.hpp"
+#include "engine/restored.hpp"
 
 #include <fmt/format.h>
 

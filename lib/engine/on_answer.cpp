@@ -5,6 +5,7 @@
 #include "engine/lost_tries.hpp"
 #include "engine/night.hpp"
 #include "engine/refunding.hpp"
+#include "engine/restored.hpp"
 #include "ports/gateway.hpp"
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 #include "engine/attempts.hpp"
 #include "engine/course.hpp"
 #include "engine/input.hpp"
+#include "engine/restored.hpp"
 
 namespace maedal::engine {
 namespace {

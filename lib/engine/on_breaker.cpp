@@ -6,6 +6,7 @@
 #include "engine/input.hpp"
 #include "engine/reconcile.hpp"
 #include "engine/refunding.hpp"
+#include "engine/restored.hpp"
 #include "engine/watch.hpp"
 
 #include <algorithm>

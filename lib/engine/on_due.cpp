@@ -6,6 +6,7 @@
 #include "engine/course.hpp"
 #include "engine/evidence.hpp"
 #include "engine/lost_tries.hpp"
+#include "engine/restored.hpp"
 #include "engine/shop.hpp"
 
 #include <algorithm>
