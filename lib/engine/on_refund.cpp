@@ -66,15 +66,16 @@ void close_done(Papers& papers, Refund refund) {
     papers.ledger.store(refund, papers.cause("refund.done"));
 }
 
-/// Something else was given back meanwhile: whether ours is in it, the receipt does not say.
-void ask_a_person(Papers& papers, Refund refund) {
+/// The receipt does not say what became of it.
+void ask_a_person(Papers& papers, Refund refund, std::string_view why) {
     refund.state = RefundState::doubt;
     refund.next_look_at.reset();
     papers.ledger.store(refund, papers.cause("refund.doubt"));
     papers.alarm(fmt::format(
-        "refund {}: receipt {} has given back another sum; a person decides (maedalctl doubts)",
+        "refund {}: receipt {} {}; a person decides (maedalctl doubts)",
         refund.id.text(),
-        refund.receipt.text()
+        refund.receipt.text(),
+        why
     ));
 }
 
@@ -146,20 +147,20 @@ void settle_refund(Papers& papers, Refund refund, const Result<GatewayReceipt>& 
         close_done(papers, std::move(refund));
         return;
     }
+    const bool with_a_person = refund.state == doubt && !refund.next_look_at;
+    if (with_a_person) return;
     const bool still_at_base = answer && answer->refunded == refund.refunded_before;
     if (answer && !still_at_base) {
-        if (refund.next_look_at || refund.state != doubt) ask_a_person(papers, std::move(refund));
+        // Whether ours is in it, nobody but a person can tell.
+        ask_a_person(papers, std::move(refund), "has given back another sum");
         return;
     }
     refund.looks += 1;
     refund.state = doubt;
-    constexpr int looks_told = 12;  // a day or two
-    if (refund.looks == looks_told)
-        papers.alarm(fmt::format(
-            "refund {} has been asked for again and again, and its receipt does not show it{}",
-            refund.id.text(),
-            refund.code.empty() ? "" : ": " + refund.code
-        ));
+    if (still_at_base && refund.looks >= Refund::looks_max) {
+        ask_a_person(papers, std::move(refund), "does not show it after days");
+        return;
+    }
     // Still at the base after a while: the same cancel_id again is not carried out twice [S3].
     constexpr int looks_before_repeat = 3;
     refund.next_act =

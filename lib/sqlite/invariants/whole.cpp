@@ -87,8 +87,8 @@ constexpr Invariant list[]{
       JOIN attempt AS asked ON asked.order_id = r.order_id
       JOIN charge AS c ON c.number = asked.charge
      WHERE back.state IN ('planned', 'doubt') AND back.next_look_at IS NULL
-       -- With another sum given back on the receipt, nothing but a person tells whether ours is in it.
-       AND (back.state = 'planned' OR r.refunded = back.refunded_before))sql"},
+       -- A person is asked when another sum was given back, or after Refund::looks_max looks in vain.
+       AND (back.state = 'planned' OR r.refunded = back.refunded_before AND back.looks < 12))sql"},
 
     {"whole.surplus", "Money that nobody owed is on its way back.", receipt | refund, R"sql(
     SELECT 'receipt:' || r.id, c.subscription,
