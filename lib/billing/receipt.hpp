@@ -44,8 +44,8 @@ inline constexpr Names refund_state_names{std::to_array<std::pair<RefundState, s
 
 /// Money to be given back against a receipt. Only one of a receipt is under way at a time.
 struct Refund {
-    /// So often its receipt is looked up while it does not show it, some two days, before a person
-    /// is asked.
+    /// So often its receipt may be told not to show it, over a day and a half, before a person is
+    /// asked.
     static constexpr int looks_max = 12;
 
     CancelId id;  ///< one for ever: a repeat with it is not carried out again [S3]

@@ -155,18 +155,24 @@ void settle_refund(Papers& papers, Refund refund, const Result<GatewayReceipt>& 
         ask_a_person(papers, std::move(refund), "has given back another sum");
         return;
     }
-    refund.looks += 1;
+    // Others look at the receipt too: that is not its turn.
+    if (refund.state == doubt && *refund.next_look_at > papers.now) return;
     refund.state = doubt;
-    if (still_at_base && refund.looks >= Refund::looks_max) {
-        ask_a_person(papers, std::move(refund), "does not show it after days");
-        return;
+    refund.next_act = NextAct::look;
+    constexpr Seconds unanswered_gap{600};
+    refund.next_look_at = papers.now + unanswered_gap;
+    if (still_at_base) {
+        refund.looks += 1;
+        if (refund.looks >= Refund::looks_max) {
+            ask_a_person(papers, std::move(refund), "does not show it after days");
+            return;
+        }
+        // After a while: the same cancel_id again is not carried out twice [S3].
+        constexpr int looks_before_repeat = 3, doublings_max = 10;  // to 17 hours
+        if (refund.looks % looks_before_repeat == 0) refund.next_act = NextAct::send;
+        refund.next_look_at =
+            papers.now + Seconds{60} * (1 << std::min(refund.looks, doublings_max));
     }
-    // Still at the base after a while: the same cancel_id again is not carried out twice [S3].
-    constexpr int looks_before_repeat = 3;
-    refund.next_act =
-        still_at_base && refund.looks % looks_before_repeat == 0 ? NextAct::send : NextAct::look;
-    constexpr int doublings_max = 10;  // to 17 hours
-    refund.next_look_at = papers.now + Seconds{60} * (1 << std::min(refund.looks, doublings_max));
     papers.ledger.store(refund, papers.cause("refund.doubt"));
 }
 

@@ -11,7 +11,7 @@ void book_refunded(Papers& papers, billing::Receipt receipt, const billing::Gate
 void presume_refund_sent(Papers& papers, billing::Refund refund);
 
 /// A refund is done when the receipt says so: more was given back than before it, by its amount.
-/// Still at the base after a while, the same cancel id is sent again; still there after two days,
+/// Still at the base after a while, the same cancel id is sent again; still there after a day and a half,
 /// or anywhere else, a person is asked.
 void settle_refund(
     Papers& papers, billing::Refund refund, const Result<billing::GatewayReceipt>& answer

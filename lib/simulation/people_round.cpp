@@ -157,6 +157,9 @@ void People::settle_refunds() {
         const bool done = house_.line().gave_back(refund.id.text());
         static_cast<void>(asked_until_answered(engine::ResolveRefund{refund.id.text(), done, "seen"}
         ));
+        if (!done)  // it is owed all the same
+            static_cast<void>(asked_until_answered(engine::RequestRefund{
+                refund.receipt.text(), refund.amount.count(), "once more", ""}));
     }
 }
 

@@ -416,6 +416,26 @@ TEST_F(RefundInDoubt, IsAskedForLessAndLessOftenAndThenOfAPerson) {
     EXPECT_EQ(state(), RefundState::refused);
 }
 
+// Bootpay answered nobody for a night, and what others had asked for the receipt counted too: the
+// refund was left to a person before it was asked for once more.
+TEST_F(RefundInDoubt, IsNotLeftToAPersonByLooksOfOthersNorBySilence) {
+    for (int looks = 0; looks < 30; ++looks) {
+        heart.turn({ReceiptLookedUp{receipt->id, std::nullopt, *receipt}});
+        heart.turn({ReceiptLookedUp{
+            receipt->id, std::nullopt, failed(Errc::unavailable, "no_answer")}});
+        heart.pass(5s);
+    }
+    for (int looks = 0; looks < 30; ++looks) {
+        heart.pass(10min);
+        heart.turn();
+        heart.turn({ReceiptLookedUp{
+            receipt->id, std::nullopt, failed(Errc::unavailable, "no_answer")}});
+    }
+    const auto refund = *heart.ledger().refund(CancelId{"shop-7"});
+    EXPECT_TRUE(refund.next_look_at);
+    EXPECT_LT(refund.looks, 5);
+}
+
 TEST_F(RefundInDoubt, IsDoneOnlyIfTheReceiptHasRoomForIt) {
     give_back_elsewhere(500);
     EXPECT_EQ(heart.order(ResolveRefund{"shop-7", true, "in the console"}), "gateway_unavailable");
