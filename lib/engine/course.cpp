@@ -3,6 +3,7 @@
 #include "base/contract.hpp"
 #include "billing/planner.hpp"
 #include "engine/attempts.hpp"
+#include "engine/restored.hpp"
 
 #include <algorithm>
 
@@ -20,6 +21,23 @@ bool ends_stand_still(Papers& papers, const SubscriptionId& id) {
     });
 }
 
+namespace {
+
+/// What is open for the charge. A ledger that is not armed can take nothing back: what may stand at
+/// the gateway is in doubt from now on, so that a person sees it and its money goes back at once.
+void take_back(Papers& papers, const Charge& charge) {
+    const ChargeFile file = file_of(papers, charge.number);
+    for (const auto& attempt : file.attempts) {
+        if (attempt.state == AttemptState::planned && disarmed(papers) &&
+            sent_elsewhere(papers, file, attempt) && presume_sent(papers, attempt))
+            continue;
+        Attempt after = revoke_wanted(attempt, papers.now);
+        if (after.state != attempt.state) store_changed(papers, attempt, after);
+    }
+}
+
+}  // namespace
+
 void close_charges(
     Papers& papers,
     const SubscriptionId& id,
@@ -29,10 +47,7 @@ void close_charges(
         const auto end = becomes(charge);
         if (!end) continue;
         MAEDAL_EXPECTS(!unsettled(*end));
-        for (const auto& attempt : papers.ledger.attempts_of(charge.number)) {
-            Attempt after = revoke_wanted(attempt, papers.now);
-            if (after.state != attempt.state) store_changed(papers, attempt, after);
-        }
+        take_back(papers, charge);
         charge.state = *end;
         charge.needs_key = false;
         papers.ledger.store(

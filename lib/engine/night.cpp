@@ -242,8 +242,9 @@ Instant nightly(Papers& papers) {
 }
 
 void note_answer(Papers& papers, const OrderId& closed, bool answered) {
-    constexpr int times_max = 12;
-    constexpr Seconds gap{600};
+    // Every ten minutes for two hours, then each hour until the next night.
+    constexpr int times_soon = 12, times_max = 34;
+    constexpr Seconds gap_soon{600}, gap{3'600};
     constexpr std::size_t waiting_max = 10'000;
     auto& waiting = papers.watch.asked_in_vain;
     if (answered || (waiting.size() >= waiting_max && !waiting.contains(closed.text()))) {
@@ -251,8 +252,9 @@ void note_answer(Papers& papers, const OrderId& closed, bool answered) {
         return;
     }
     auto& vain = waiting[closed.text()];
-    vain.again_at = papers.now + gap;
-    if (++vain.times == times_max) waiting.erase(closed.text());
+    vain.times += 1;
+    vain.again_at = papers.now + (vain.times < times_soon ? gap_soon : gap);
+    if (vain.times == times_max) waiting.erase(closed.text());
 }
 
 }  // namespace maedal::engine

@@ -149,10 +149,12 @@ void send_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
 
 void look_at_earlier(Papers& papers, const ChargeFile& file, const Attempt& planned) {
     LookAtEarlier look{planned.order_id, {}};
+    // Another ledger may have sent what was dropped here, and the one at hand.
+    const bool restored = disarmed(papers) || armed_lately(papers);
     for (const auto& attempt : file.attempts)
-        if (attempt.number < planned.number && attempt.sent_at)
+        if (attempt.number < planned.number && (attempt.sent_at || restored))
             look.earlier.push_back(attempt.order_id);
-    if (disarmed(papers) || armed_lately(papers)) look.earlier.push_back(planned.order_id);
+    if (restored) look.earlier.push_back(planned.order_id);
     for (auto& lost : ids_of_lost_tries(papers, file.charge, planned.order_id))
         look.earlier.push_back(std::move(lost));
     papers.out.looks.push_back(std::move(look));

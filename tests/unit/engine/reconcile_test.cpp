@@ -238,11 +238,19 @@ TEST_F(Reconciles, AsksForAnOrderIdThatIsOverUntilItIsAnswered) {
     heart.turn({AttemptLookedUp{order_id, {std::nullopt, std::vector{*receipt}}}});
     heart.pass(10min);
     EXPECT_FALSE(asks_for_it());
-    for (int i = 0; i < 100; ++i) {
-        heart.turn({AttemptLookedUp{order_id, {}}});
+    // A gateway that could not be asked for two hours was not asked any more, in a night that was
+    // the last one of its age.
+    heart.turn({AttemptLookedUp{order_id, {}}});
+    int asked = 0, soon = 0;
+    for (int i = 0; i < 21 * 6; ++i) {
         heart.pass(10min);
-        EXPECT_EQ(asks_for_it(), i % 12 != 11) << "for two hours";
+        if (!asks_for_it()) continue;
+        asked += 1;
+        soon += i < 12 ? 1 : 0;
+        heart.turn({AttemptLookedUp{order_id, {}}});
     }
+    EXPECT_EQ(soon, 11) << "each ten minutes for two hours";
+    EXPECT_EQ(asked - soon, 19) << "then each hour";
 }
 
 TEST_F(Reconciles, LooksAtQuarantinedAttemptsAgain) {

@@ -228,6 +228,53 @@ TEST_F(LostTries, OfARefundAreKnownByItsReceipt) {
     }
 }
 
+// It was dropped as if it had never been sent: nobody could see it, and what the gateway took went
+// back when a night asked for it, a week later.
+TEST_F(LostTries, OfWhatIsCanceledBeforeTheArmingAreDoubtsAndGoBackAtOnce) {
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-09T20:00:00");
+    const auto backup = house().disk().image();
+    walk("2026-01-10T02:00:00");
+    ASSERT_EQ(placed(id, 1), 1);
+    restore(backup);
+    house().weather.notice_lost = 100;
+    ASSERT_EQ(house().order(CancelSubscription{id, false}), 200);
+    EXPECT_EQ(attempt(id).state, AttemptState::doubt) << "listed for a person";
+    arm();
+    walk("2026-01-10T09:30:00");
+    EXPECT_EQ(payments(), 1) << "the gateway has taken it";
+    EXPECT_EQ(house().ledger().totals().refunded_won, price);
+    expect_nothing_twice_and_the_same_money();
+}
+
+// A first backup was put back and lived on, and then a second that knows nothing of that: the try
+// that was paid in between had been dropped there, and its order id was not asked for.
+TEST_F(LostTries, OfALedgerInBetweenAreAskedForBeforeTheNext) {
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-09T10:00:00");
+    const auto first = house().disk().image();
+    another_card(id);
+    another_card(id);
+    ASSERT_EQ(attempt(id, 0, 2).state, AttemptState::dropped);
+    const auto second = house().disk().image();
+    restore(first);
+    arm();
+    another_card(id);
+    house().weather.notice_lost = 100;
+    walk("2026-01-10T09:00:00");
+    ASSERT_EQ(placed(id, 2), 1) << "and paid, which nobody has heard of";
+    restore(second);
+    arm();
+    subscribe("daily", "2026-01-11T09:00:00");  // later payments, which the gateway finds
+    walk("2026-01-12T12:00:00");
+    ASSERT_EQ(attempt(id, 0, 3).state, AttemptState::quarantined);
+    ASSERT_EQ(resolve_absent(attempt(id, 0, 3)), 200);
+    walk("2026-01-14T00:00:00");
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    EXPECT_EQ(house().ledger().totals().refunded_won, 0);
+    expect_nothing_twice_and_the_same_money();
+}
+
 // A subscription made before the arming had the id, and so the order ids, of one that the lost
 // ledger had made.
 TEST_F(LostTries, HaveOrderIdsThatNoNewSubscriptionGets) {
