@@ -3,6 +3,7 @@
 
 #include "base/contract.hpp"
 #include "engine/reconcile.hpp"
+#include "engine/restored.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -32,6 +33,10 @@ struct Ages {
     int from, to;
 };
 constexpr Ages ages_of_a_night[]{{0, 3}, {6, 7}, {13, 14}, {27, 28}, {44, 47}};
+/// The same for what is over in the first nights after an arming: what the lost ledger had found
+/// under such an order id is found again, also where its last night has passed.
+constexpr Ages ages_after_an_arming[]{{0, 12}, {12, 24}, {24, 36}, {36, 48}, {48, 60}};
+static_assert(std::size(ages_after_an_arming) == std::size(ages_of_a_night));
 
 /// One thing that a night asks the gateway about, and its place in the list of them.
 struct NightLook {
@@ -81,13 +86,22 @@ std::vector<NightLook> closed_orders(
 
 constexpr NightList lists_of_a_night[]{payments, closed_orders};
 
+const Ages& ages(Papers& papers, const NightRound& night, NightList list) {
+    constexpr Seconds first_nights = 3 * day;
+    const auto armed = list == closed_orders ? armed_lately(papers) : std::nullopt;
+    const bool armed_before = armed && night.began >= *armed;
+    return armed_before && night.began < *armed + first_nights
+               ? ages_after_an_arming[night.place.span]
+               : ages_of_a_night[night.place.span];
+}
+
 /// Asks for as much of one list as there are places. True when the last one has been asked for.
 /// Nothing is written for a look that finds all as it was: in a large book these are most of what
 /// the house does in a night, and the journal would grow by nothing else.
 bool look_on(Papers& papers, NightRound& night, NightList list) {
     auto& place = night.place;
     for (; place.span < std::size(ages_of_a_night); ++place.span) {
-        const auto [youngest, oldest] = ages_of_a_night[place.span];
+        const auto [youngest, oldest] = ages(papers, night, list);
         const Instant from = night.began - oldest * day, to = night.began - youngest * day;
         for (;;) {
             const int places =

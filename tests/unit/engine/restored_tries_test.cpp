@@ -275,6 +275,27 @@ TEST_F(LostTries, OfALedgerInBetweenAreAskedForBeforeTheNext) {
     expect_nothing_twice_and_the_same_money();
 }
 
+// The lost ledger had found money under an order id that was over, in the last night that asked for
+// it; the one in its place asked no more.
+TEST_F(LostTries, ThatAreOverAreAskedForInTheNightsAfterTheArmingWhateverTheirAge) {
+    house().gateway().switches().failed_receipts_listed = true;
+    house().gateway().declines().set_rule({0, 100, "F1"});
+    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+    walk("2026-01-25T00:00:00");
+    house().gateway().declines().set_rule({0, 0, "F1"});
+    ASSERT_EQ(attempt(id).state, AttemptState::declined);
+    const auto backup = house().disk().image();
+    house().weather.notice_lost = 100;
+    const auto first = attempt(id).order_id.text();
+    house().gateway().pay({house().gateway_key(key), first, "Monthly", price, 0, nullptr});
+    house().walk(house().now() + std::chrono::days{20});
+    restore(backup);
+    arm();
+    house().walk(house().now() + std::chrono::days{2});
+    EXPECT_EQ(house().ledger().receipts_of(OrderId{first}).size(), 1U);
+    expect_nothing_twice_and_the_same_money();
+}
+
 // A subscription made before the arming had the id, and so the order ids, of one that the lost
 // ledger had made.
 TEST_F(LostTries, HaveOrderIdsThatNoNewSubscriptionGets) {
