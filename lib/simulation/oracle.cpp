@@ -139,8 +139,28 @@ void Oracle::watch_past_due() {
     }
 }
 
+/// Not asked of a house whose clock was wrong: it tells wrong times of its sends.
+void Oracle::watch_ends() {
+    if (house_.tally().of(Probe::clock_forward) + house_.tally().of(Probe::clock_back) > 0) return;
+    constexpr Seconds on_its_way{300};
+    for (const auto& contract : town_.contracts) {
+        const billing::SubscriptionId id{contract.subscription};
+        const auto stored = house_.ledger().subscription(id);
+        if (!stored || stored->cancel_reason != "dunning" || !stored->cancel_at) continue;
+        for (const auto& charge : house_.ledger().charges_of(id)) {
+            if (billing::unsettled(charge.state) || charge.state == billing::ChargeState::waived)
+                continue;
+            for (const auto& attempt : house_.ledger().attempts_of(charge.number))
+                if (billing::in_doubt(attempt.state) && !attempt.reserve_id && attempt.sent_at &&
+                    *attempt.sent_at + on_its_way < *stored->cancel_at)
+                    found(attempt.order_id.text() + " was in doubt when a policy ended it");
+        }
+    }
+}
+
 void Oracle::watch_at_rest() {
     watch();
+    watch_ends();
     watch_invariants();
 }
 

@@ -73,6 +73,8 @@ private:
     [[nodiscard]] Seconds early(const Contract& contract) const;
     void watch_house();
     void watch_past_due();
+    /// No policy ends a subscription over a charge that is in doubt.
+    void watch_ends();
     void judge_kept();
     void judge_returned();
     void judge_standing();
@@ -82,6 +84,8 @@ private:
     void judge_charge(const Contract& contract, const billing::Charge& charge);
     [[nodiscard]] bool another_try_was_paid(const billing::Attempt& attempt) const;
     void judge_declined();
+    /// What the gateway tells is not left to a person.
+    void judge_quarantined();
     void judge_money();
     void judge_file();
     void watch_invariants();

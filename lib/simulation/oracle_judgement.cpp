@@ -27,6 +27,7 @@ void Oracle::judge() {
     for (const auto& contract : town_.contracts)
         judge_contract(contract);
     judge_declined();
+    judge_quarantined();
     judge_money();
     judge_file();
 }
@@ -218,6 +219,23 @@ void Oracle::judge_declined() {
             if (receipt->status == sandbox::ReceiptStatus::paid && receipt->purchased_at &&
                 attempt.closed_at && *receipt->purchased_at + on_its_way < *attempt.closed_at)
                 found(attempt.order_id.text() + " counts as declined, and had been paid");
+}
+
+void Oracle::judge_quarantined() {
+    for (const auto& attempt : house_.ledger().attempts(
+             {.subscription = {}, .billing_key = {}, .state = "quarantined"},
+             {{}, ports::Page::limit_max}
+         )) {
+        if (!attempt.reserve_id) continue;
+        const auto told = house_.gateway().reservation(attempt.reserve_id->text());
+        const auto* known = std::get_if<const sandbox::Reservation*>(&told);
+        if (known && ((*known)->status == sandbox::ReservationStatus::failed ||
+                      (*known)->status == sandbox::ReservationStatus::done))
+            found(
+                attempt.order_id.text() +
+                " is left to a person, and the gateway tells what became of it"
+            );
+    }
 }
 
 /// Both ledgers hold the same money, but for what a person still has to look at.
