@@ -29,6 +29,9 @@ public:
     void race_an_execution();
     /// The gateway executes one reservation minutes to days late, and the others on time.
     void hold_one_back();
+    /// Somebody brings another card, perhaps, while a reservation stands on the old one that was
+    /// placed since then. Gives when that is executed.
+    std::optional<Instant> meet_what_stands_since(Instant backup);
     /// The operator sees an execution in the console before the daemon looks at it.
     void watch_an_execution();
     /// Somebody charges what was declined by hand on the gateway's console, under the same order

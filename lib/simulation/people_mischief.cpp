@@ -72,6 +72,19 @@ void People::race_an_execution() {
     house_.walk(house_.now() + Seconds{60});
 }
 
+std::optional<Instant> People::meet_what_stands_since(Instant backup) {
+    std::vector<const sandbox::Reservation*> theirs;
+    for (const auto& one : house_.gateway().reservations())
+        if (one.status == sandbox::ReservationStatus::waiting && one.requested_at > backup &&
+            town_.by_price.contains(one.asked->price))
+            theirs.push_back(&one);
+    if (theirs.empty()) return std::nullopt;
+    const auto& met = *theirs[dice_.roll() % theirs.size()];
+    const Instant at = met.execute_at;
+    if (dice_.hits(50)) replace_card(town_.contracts[town_.by_price.at(met.asked->price)]);
+    return at;
+}
+
 void People::watch_an_execution() {
     const auto at = house_.gateway().next_execution();
     if (!at) return;

@@ -47,9 +47,24 @@ void restore_last_night(
 ) {
     const Instant backup_of = house.now();
     const Instant clock_of = backup_of + house.skew();
-    constexpr int of_a_hundred_old = 25, of_a_hundred_wrong = 20, of_a_hundred_machines = 25;
+    constexpr int of_a_hundred_old = 25, of_a_hundred_wrong = 20, of_a_hundred_machines = 40;
     const auto age_max = dice.hits(of_a_hundred_old) ? minutes{days{4}} : minutes{days{1}};
-    house.walk(backup_of + minutes{1 + static_cast<int>(dice.roll() % age_max.count())});
+    const auto age = minutes{1 + static_cast<int>(dice.roll() % age_max.count())};
+    Instant restored_at = backup_of + age;
+    constexpr int of_a_hundred_in_between = 70;
+    if (dice.hits(of_a_hundred_in_between)) {
+        // The worst moment: what was placed since the backup stands, and nobody can see it.
+        constexpr int quarters_of_days = 12;
+        std::optional<Instant> next;
+        for (int quarter = 0; quarter < quarters_of_days && !next; ++quarter) {
+            house.walk(house.now() + hours{6});
+            next = people.meet_what_stands_since(backup_of);
+        }
+        constexpr int least = 60, range = 200;
+        const minutes before{least + static_cast<int>(dice.roll() % range)};
+        if (next && *next - before > house.now()) restored_at = *next - before;
+    }
+    house.walk(std::max(restored_at, house.now()));
     if (dice.hits(of_a_hundred_wrong)) {
         const Seconds by = drawn_jump(dice, false);
         house.shift_clock(dice.hits(50) ? by : -by);
@@ -59,9 +74,9 @@ void restore_last_night(
     }
     house.restore(image);
     // Some cannot wait to arm it: the gateway has not told its time yet.
-    constexpr int of_a_hundred_at_once = 30;
+    constexpr int of_a_hundred_at_once = 40;
     if (!dice.hits(of_a_hundred_at_once))
-        house.walk(house.now() + minutes{static_cast<int>(dice.roll() % 120)});
+        house.walk(house.now() + minutes{static_cast<int>(dice.roll() % 45)});
     people.after_restore(backup_of);
 }
 

@@ -53,7 +53,7 @@ Weather drawn_weather(sandbox::Dice& dice, int strength) {
     drawn.key_death_permille = perhaps(30);
     drawn.decline = perhaps(40);
     drawn.execution_delay_s = perhaps(2) == 0 ? 0 : static_cast<int>(dice.roll() % 1'800);
-    drawn.restore_permille = perhaps(200);
+    drawn.restore_permille = perhaps(400);
     drawn.copy_permille = perhaps(60);
     drawn.race_permille = perhaps(500);
     drawn.by_hand_permille = perhaps(300);
