@@ -189,7 +189,9 @@ Verdict tried(const Trial& trial) {
     house.gateway().switches().failed_order_id_reusable = dice.hits(50);
     house.gateway().switches().revoked_order_id_reusable = dice.hits(50);
     house.gateway().declines().set_rule({0, storm.decline, "F1"});
-    house.turns_of_a_moment_max = 200 + 20 * trial.subscribers;
+    // In a night after an arming every order of two months is asked for, one a turn where there is
+    // one place.
+    house.turns_of_a_moment_max = 500 + 50 * trial.subscribers;
     house.calls_of_a_day_max = 5'000 + 500 * trial.subscribers;
     try {
         let_loose(trial, house, people, oracle, dice, storm);
