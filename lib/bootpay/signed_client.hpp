@@ -61,6 +61,8 @@ public:
     /// As ports::Gateway::warm; 0 while the wait lasts that Bootpay asked for.
     Task<int> warm(int wanted);
 
+    /// As ports::Gateway::asked_wait.
+    [[nodiscard]] Seconds held() const;
     /// As ports::Gateway::told_time.
     [[nodiscard]] std::optional<ports::ToldTime> told_time() const { return told_time_; }
 
@@ -68,8 +70,6 @@ private:
     Task<Result<net::Response>> written(net::Request request);
     Task<Result<net::Response>> looked_up(pg::Credentials& who, net::Request request);
     void note(const Result<net::Response>& answer);
-    /// How much longer no write may be sent.
-    [[nodiscard]] Seconds held() const;
 
     net::Client client_;
     pg::Credentials& credentials_;

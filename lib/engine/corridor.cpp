@@ -90,8 +90,9 @@ Task<int> Corridor::places_for_writes(const std::vector<Event>& events) {
     const int places = co_await around_.gateway.warm(std::min(free, wanted));
     if (places > 0) {
         unreachable_ = 0;
-    } else if (unreachable_++ == 0) {
-        log::warning("the gateway cannot be reached: nothing is sent");
+    } else {
+        why_no_place_ = why_no_place("the gateway", around_.gateway.asked_wait());
+        if (unreachable_++ == 0) log::warning(why_no_place_ + ": nothing is sent");
     }
     co_return places;
 }

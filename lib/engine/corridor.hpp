@@ -117,6 +117,9 @@ private:
     [[nodiscard]] std::optional<billing::ClockReading> read_clocks() const;
     void send_all(std::vector<Write> writes);
     void look_up_all(std::vector<Look> looks);
+    /// What keeps writes from `whom`, who wants none for `asked_wait`.
+    [[nodiscard]] std::string why_no_place(const std::string& whom, Seconds asked_wait) const;
+    [[nodiscard]] Error no_place(const std::string& whom, Seconds asked_wait) const;
     [[nodiscard]] std::string why_nothing_is_sent() const;
     void plan_wake(const TurnOutput& output);
     void enqueue(Event event);
@@ -139,8 +142,9 @@ private:
     int looks_in_flight_ = 0;
     int writes_wanted_ = 0;
     int shop_writes_wanted_ = 0;
-    int unreachable_ = 0;  ///< times in a row that no connection could be had for a due write
+    int unreachable_ = 0;  ///< times in a row that no place could be had for a due write
     int shop_unreachable_ = 0;
+    std::string why_no_place_, why_no_shop_place_;  ///< the last of those times, for people
     static constexpr int looks_in_vain_told = 3;
     int looks_in_vain_ = 0;  ///< in a row
     Instant unanswered_since_{};

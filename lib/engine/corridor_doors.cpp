@@ -106,10 +106,16 @@ Health Corridor::health() const {
                                 : std::optional<Instant>{unanswered_since_}};
 }
 
+std::string Corridor::why_no_place(const std::string& whom, Seconds asked_wait) const {
+    if (asked_wait == Seconds{0}) return whom + " cannot be reached";
+    const Instant until = around_.clock.now() + asked_wait;
+    return fmt::format("{} asked us to send nothing until {}", whom, rfc3339(until));
+}
+
 std::string Corridor::why_nothing_is_sent() const {
     if (!sending_held_.empty()) return sending_held_;
-    if (unreachable_ > 0) return "the gateway cannot be reached";
-    if (shop_unreachable_ > 0) return "the shop cannot be reached: no payment link is made";
+    if (unreachable_ > 0) return why_no_place_;
+    if (shop_unreachable_ > 0) return why_no_shop_place_ + ": no payment link is made";
     return checking_ ? "the ledger is being checked" : "";
 }
 

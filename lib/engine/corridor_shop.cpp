@@ -50,17 +50,22 @@ int orders_that(const std::vector<Event>& events, bool (*writes)(const Command&)
     }));
 }
 
+Error Corridor::no_place(const std::string& whom, Seconds asked_wait) const {
+    const char* reason = asked_wait > Seconds{0} ? "gateway_asks_to_wait" : "gateway_unreachable";
+    return {Errc::unavailable, reason, why_no_place(whom, asked_wait), ""};
+}
+
 Task<Result<Done>> Corridor::gateway_ready() {
     const int places = co_await around_.gateway.warm(1);
     if (places > 0) co_return Done{};
-    co_return Error{Errc::unavailable, "gateway_unreachable", "the gateway cannot be reached", ""};
+    co_return no_place("the gateway", around_.gateway.asked_wait());
 }
 
 Task<Result<Done>> Corridor::shop_ready() {
     if (around_.commerce == nullptr) co_return no_shop();
     const int places = co_await around_.commerce->warm(1);
     if (places > 0) co_return Done{};
-    co_return Error{Errc::unavailable, "gateway_unreachable", "the shop cannot be reached", ""};
+    co_return no_place("the shop", around_.commerce->asked_wait());
 }
 
 Task<Result<Done>> Corridor::look_up_order(VerifyOrder& command) {
@@ -149,12 +154,17 @@ Task<int> Corridor::places_for_shop(const std::vector<Event>& events) {
     const int wanted = std::max(shop_writes_wanted_, orders_that(events, writes_to_shop));
     if (wanted == 0 || free <= 0 || checking_ || stopping_ || moving_) co_return 0;
     int places = 0;  // a shop that is not configured is none that can be reached
-    if (around_.commerce != nullptr)
+    Seconds asked_wait{0};
+    if (around_.commerce != nullptr) {
         places = co_await around_.commerce->warm(std::min(free, wanted));
+        asked_wait = around_.commerce->asked_wait();
+    }
     if (places > 0) {
         shop_unreachable_ = 0;
-    } else if (shop_unreachable_++ == 0) {
-        log::warning("the shop cannot be reached: no payment link is made");
+    } else {
+        why_no_shop_place_ = why_no_place("the shop", asked_wait);
+        if (shop_unreachable_++ == 0)
+            log::warning(why_no_shop_place_ + ": no payment link is made");
     }
     co_return places;
 }

@@ -54,6 +54,8 @@ class Commerce {
 public:
     virtual ~Commerce() = default;
 
+    /// As Gateway::asked_wait, for its own host.
+    [[nodiscard]] virtual Seconds asked_wait() const { return Seconds{0}; }
     /// As Gateway::warm, for its own host.
     virtual Task<int> warm(int wanted) = 0;
 

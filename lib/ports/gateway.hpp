@@ -101,6 +101,9 @@ public:
     /// By the last answer that told it; empty until one did.
     [[nodiscard]] virtual std::optional<ToldTime> told_time() const { return std::nullopt; }
 
+    /// How much longer the gateway wants no write, because it said so; zero when it did not.
+    [[nodiscard]] virtual Seconds asked_wait() const { return Seconds{0}; }
+
     /// How many of `wanted` writes can be sent at once on verified connections; opens what is
     /// missing. 0 while the gateway cannot be reached, or has asked us to wait.
     virtual Task<int> warm(int wanted) = 0;

@@ -2,8 +2,8 @@
 // too early, nothing twice, and nothing is given up because of what the clock says.
 #include "book.hpp"
 #include "pair.hpp"
+#include "real_time.hpp"
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -12,31 +12,6 @@ namespace maedal::integration {
 namespace {
 
 using namespace std::chrono_literals;
-using std::chrono::system_clock;
-
-/// So far from now, in Seoul, as an anchor is written.
-std::string local_after(std::chrono::hours time) {
-    const auto local = std::chrono::floor<std::chrono::seconds>(system_clock::now()) + 9h + time;
-    const auto day = std::chrono::floor<std::chrono::days>(local);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{local - day};
-    return fmt::format(
-        "{}-{:02}-{:02}T{:02}:{:02}:00",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day()),
-        clock.hours().count(),
-        clock.minutes().count()
-    );
-}
-
-Wishes by_the_real_clock() {
-    Wishes wishes;
-    wishes.test_clock = false;
-    wishes.plans =
-        "  - { id: basic, name: Basic, price: 9900, interval: month, reserve_lead: 3d }\n";
-    return wishes;
-}
 
 /// Two subscriptions: one whose reservation is placed at once, and one that is far from it.
 class JumpingClock : public testing::Test {

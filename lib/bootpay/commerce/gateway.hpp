@@ -46,6 +46,7 @@ public:
     CommerceGateway(const CommerceGateway&) = delete;
     CommerceGateway& operator=(const CommerceGateway&) = delete;
 
+    [[nodiscard]] Seconds asked_wait() const override { return api_.held(); }
     Task<int> warm(int wanted) override;
     Task<Result<billing::MadeLink>> make_link(ports::LinkRequest request) override;
     Task<Result<Done>> send_link_again(billing::LinkId id, std::vector<billing::SendBy> send_by)

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] std::optional<ports::ToldTime> told_time() const override {
         return api_.told_time();
     }
+    [[nodiscard]] Seconds asked_wait() const override { return api_.held(); }
     Task<int> warm(int wanted) override;
     Task<Result<ports::Reserved>> reserve(ports::ReserveRequest request) override;
     Task<Result<ports::GatewayReceipt>> pay(ports::PayRequest request) override;
