@@ -25,6 +25,7 @@ using Run = std::function<void(const Session&)>;  ///< throws Failure
 using AddNoun = void (*)(CLI::App& line, Run& run);
 
 void add_status(CLI::App& line, Run& run);
+void add_alarms(CLI::App& line, Run& run);
 void add_key(CLI::App& line, Run& run);
 void add_plan(CLI::App& line, Run& run);
 void add_subscription(CLI::App& line, Run& run);

@@ -20,30 +20,28 @@ const ListShape errands{
      minute("CLOSED", "closed_at")},
     "no errands yet"};
 
-void add_settle(CLI::App& noun, Run& run) {
-    const auto id = std::make_shared<std::string>();
-    const auto body = std::make_shared<json>(json::object());
-    auto* verb = noun.add_subcommand("settle", "say what became of an errand in doubt");
-    verb->add_option("ID", *id, "errand id")->required();
-    verb->add_option_function<std::string>(
-            "--as", [body](const std::string& word) { (*body)["as"] = word; }, "done or absent"
-    )
-        ->required()
-        ->check(CLI::IsMember({"done", "absent"}));
-    verb->add_option_function<std::string>(
-            "--reason",
-            [body](const std::string& why) { (*body)["reason"] = why; },
-            "for the journal"
-    )
-        ->required();
-    verb->add_option_function<std::string>(
-        "--receipt",
-        [body](const std::string& receipt) { (*body)["receipt_id"] = receipt; },
-        "of a registration that is done: its key is looked up by it"
+void add_resolve_errand(CLI::App& noun, Run& run) {
+    struct Told {
+        std::string id, reason, receipt;
+        bool done = false, absent = false;
+    };
+    const auto told = std::make_shared<Told>();
+    auto* verb = noun.add_subcommand("resolve", "say whether an errand in doubt was carried out");
+    verb->add_option("ID", told->id, "errand id")->required();
+    auto* as = verb->add_option_group("as");
+    as->add_flag("--done", told->done, "Bootpay's console shows it");
+    as->add_flag("--absent", told->absent, "you looked in Bootpay's console: it is not there");
+    as->require_option(1);
+    verb->add_option("--reason", told->reason, "how you know; the journal keeps it")->required();
+    verb->add_option(
+        "--receipt", told->receipt, "of a registration that is done: its key is looked up by it"
     );
-    verb->callback([&run, id, body] {
-        run = [id, body](const Session& session) {
-            show_errand(session, session.admin.post(path_of(collection, *id) + "/settle", *body));
+    verb->callback([&run, told] {
+        run = [told](const Session& session) {
+            json body{{"as", told->done ? "done" : "absent"}, {"reason", told->reason}};
+            if (!told->receipt.empty()) body["receipt_id"] = told->receipt;
+            const auto path = path_of(collection, told->id) + "/resolve";
+            show_errand(session, session.admin.post(path, body));
         };
     });
 }
@@ -72,8 +70,9 @@ void show_errand(const Session& session, const json& row) {
 }
 
 void add_errand(CLI::App& line, Run& run) {
-    auto* noun =
-        line.add_subcommand("errand", "writes at Bootpay beside charges: list, show, settle");
+    auto* noun = line.add_subcommand(
+        "errand", "writes at Bootpay beside charges: list, show, look, resolve"
+    );
     noun->require_subcommand(1);
     const auto asked = std::make_shared<ListAsked>();
     auto* list = noun->add_subcommand("list", "errands");
@@ -98,7 +97,7 @@ void add_errand(CLI::App& line, Run& run) {
             };
         });
     }
-    add_settle(*noun, run);
+    add_resolve_errand(*noun, run);
 }
 
 }  // namespace maedal::ctl

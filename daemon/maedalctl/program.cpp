@@ -9,12 +9,12 @@ namespace {
 
 /// Every noun there is, in the order of --help.
 constexpr AddNoun nouns[]{
-    add_status,   add_key,      add_plan,   add_subscription, add_charge,       add_reservation,
-    add_receipt,  add_refund,   add_errand, add_shipping,     add_cash_receipt, add_bootpay,
-    add_order,    add_link,     add_hosted, add_product,      add_doubts,       add_resolve,
-    add_codes,    add_breakers, add_arm,    add_gateway,      add_reconcile,    add_verify,
-    add_rehearse, add_journal,  add_reload, add_clock,        add_load,         add_calendar,
-    add_sandbox,
+    add_status,      add_alarms,   add_key,      add_plan,   add_subscription, add_charge,
+    add_reservation, add_receipt,  add_refund,   add_errand, add_shipping,     add_cash_receipt,
+    add_bootpay,     add_order,    add_link,     add_hosted, add_product,      add_doubts,
+    add_resolve,     add_codes,    add_breakers, add_arm,    add_gateway,      add_reconcile,
+    add_verify,      add_rehearse, add_journal,  add_reload, add_clock,        add_load,
+    add_calendar,    add_sandbox,
 };
 
 std::string exit_codes_text() {

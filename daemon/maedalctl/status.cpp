@@ -1,5 +1,7 @@
 #include "maedalctl/command.hpp"
 
+#include <algorithm>
+
 namespace maedal::ctl {
 namespace {
 
@@ -89,6 +91,17 @@ void show_tripped(const Screen& screen, const json& breakers) {
     }
 }
 
+/// But for the first `skipped`, which are the oldest.
+void draw_alarms(const Screen& screen, const json& alarms, std::size_t skipped) {
+    for (const auto& alarm : alarms) {
+        if (skipped > 0) {
+            --skipped;
+            continue;
+        }
+        screen.line(screen.toned("alarm: " + printable(alarm.get<std::string>()), Tone::bad));
+    }
+}
+
 void show_status(const Session& session) {
     const auto status = session.admin.get("/v1/status");
     if (shown_as_json(session, status)) return;
@@ -117,8 +130,31 @@ void show_status(const Session& session) {
          {"in flight", in_flight(status)},
          {"sending", held.empty() ? "" : screen.toned("held: " + held, Tone::bad)}}
     );
-    for (const auto& alarm : status.at("alarms"))
-        screen.line(screen.toned("alarm: " + printable(alarm.get<std::string>()), Tone::bad));
+    const auto& alarms = status.at("alarms");
+    constexpr std::size_t shown_max = 5;
+    const auto older = alarms.size() - std::min(alarms.size(), shown_max);
+    draw_alarms(screen, alarms, older);
+    if (older > 0)
+        screen.line(
+            counted(static_cast<std::int64_t>(older), "older alarm") + ": maedalctl alarms"
+        );
+}
+
+void show_alarms(const Session& session) {
+    const auto status = session.admin.get("/v1/status");
+    const auto& alarms = status.at("alarms");
+    if (shown_as_json(session, {{"alarms", alarms}})) return;
+    if (alarms.empty()) return session.screen.line("no alarm");
+    draw_alarms(session.screen, alarms, 0);
+}
+
+void take_alarms(const Session& session) {
+    const auto taken = session.admin.post("/v1/alarms/seen", json::object());
+    if (shown_as_json(session, taken)) return;
+    const auto& alarms = taken.at("alarms");
+    if (alarms.empty()) return session.screen.line("no alarm");
+    draw_alarms(session.screen, alarms, 0);
+    session.screen.line(counted(std::ssize(alarms), "alarm") + " seen, and told no more");
 }
 
 }  // namespace
@@ -126,6 +162,15 @@ void show_status(const Session& session) {
 void add_status(CLI::App& line, Run& run) {
     auto* verb = line.add_subcommand("status", "how the house is, on one page");
     verb->callback([&run] { run = show_status; });
+}
+
+void add_alarms(CLI::App& line, Run& run) {
+    auto* noun = line.add_subcommand("alarms", "what a person should look at; seen: told no more");
+    noun->callback([&run, noun] {
+        if (noun->get_subcommands().empty()) run = show_alarms;
+    });
+    auto* verb = noun->add_subcommand("seen", "shows them, and tells them no more");
+    verb->callback([&run] { run = take_alarms; });
 }
 
 }  // namespace maedal::ctl

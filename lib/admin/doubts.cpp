@@ -161,7 +161,7 @@ Task<net::Response> list_refund_doubts(Visit visit) {
 Task<net::Response> resolve_refund(Visit visit) {
     const auto cancel_id = std::string{visit.path["cancel_id"]};
     Body body{visit.request};
-    const bool done = body.word("as", {"done", "not_done"}) == "done";
+    const bool done = body.word("as", {"done", "absent"}) == "done";
     engine::ResolveRefund wanted{cancel_id, done, body.text("reason")};
 
     auto render = rendered<billing::Refund>(200, visit.times);

@@ -85,7 +85,7 @@ Task<net::Response> look_at_errand(Visit visit) {
     co_return errand_answer(errand, visit, 200);
 }
 
-Task<net::Response> settle_errand(Visit visit) {
+Task<net::Response> resolve_errand(Visit visit) {
     Body body{visit.request};
     engine::PersonsWord word{
         std::string{visit.path["id"]},

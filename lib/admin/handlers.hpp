@@ -49,7 +49,7 @@ Task<net::Response> cancel_lone_cash_receipt(Visit visit);
 Task<net::Response> list_errands(Visit visit);
 Task<net::Response> show_errand(Visit visit);
 Task<net::Response> look_at_errand(Visit visit);
-Task<net::Response> settle_errand(Visit visit);
+Task<net::Response> resolve_errand(Visit visit);
 
 Task<net::Response> look_at_gateway_receipt(Visit visit);
 Task<net::Response> look_at_gateway_order(Visit visit);
@@ -85,6 +85,7 @@ Task<net::Response> back_up(Visit visit);
 Task<net::Response> list_journal(Visit visit);
 Task<net::Response> show_status(Visit visit);
 Task<net::Response> show_metrics(Visit visit);
+Task<net::Response> take_alarms(Visit visit);
 Task<net::Response> reload(Visit visit);
 
 Task<net::Response> list_orders(Visit visit);

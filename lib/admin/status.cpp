@@ -1,3 +1,4 @@
+#include "admin/body.hpp"
 #include "admin/handlers.hpp"
 #include "admin/query.hpp"
 #include "admin/replies.hpp"
@@ -41,6 +42,13 @@ json shown(const engine::Waiting& waiting) {
         {"charges_without_key", waiting.charges_without_key}};
 }
 
+json all_told(const std::vector<std::string>& alarms, const LocalTimes& times) {
+    json told = json::array();
+    for (const auto& alarm : alarms)
+        told.push_back(times.clause(alarm));
+    return told;
+}
+
 void add_health(json& status, const engine::Health& health, const LocalTimes& times) {
     status["now"] = times.text(health.now);
     status["time_zone"] = times.zone_name();
@@ -53,9 +61,7 @@ void add_health(json& status, const engine::Health& health, const LocalTimes& ti
     status["sending_held"] =
         health.sending_held.empty() ? json(nullptr) : json(times.clause(health.sending_held));
     status["unanswered_since"] = times.json(health.unanswered_since);
-    status["alarms"] = json::array();
-    for (const auto& alarm : health.alarms)
-        status["alarms"].push_back(times.clause(alarm));
+    status["alarms"] = all_told(health.alarms, times);
 }
 
 }  // namespace
@@ -76,6 +82,13 @@ Task<net::Response> show_status(Visit visit) {
         return answer(200, status);
     };
     return looked_up(visit.desk, query, std::move(read));
+}
+
+Task<net::Response> take_alarms(Visit visit) {
+    Body body{visit.request, true};
+    if (const auto fault = body.fault()) co_return problem(body.fault_status(), *fault);
+    const auto seen = visit.desk.take_alarms(visit.actor);
+    co_return response_of(answer(200, {{"alarms", all_told(seen, visit.times)}}));
 }
 
 }  // namespace maedal::admin

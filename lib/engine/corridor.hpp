@@ -68,6 +68,7 @@ public:
     Task<Result<Done>> take_notice(NoticeHint hint) override;
     Task<void> read(std::function<void(Reads&)> read) override;
     [[nodiscard]] Health health() const override;
+    std::vector<std::string> take_alarms(const std::string& actor) override;
     [[nodiscard]] ports::Yardstick yardstick() const override;
     Task<Result<Instant>> walk_clock(Instant to) override;
     [[nodiscard]] ClockWalk clock_walk() const override;

@@ -1,5 +1,6 @@
 // What the corridor is for the doors: commands, notices, reads, and how it is.
 #include "base/contract.hpp"
+#include "base/log.hpp"
 #include "engine/corridor.hpp"
 #include "engine/corridor_waiter.hpp"
 
@@ -104,6 +105,13 @@ Health Corridor::health() const {
         .unanswered_since = looks_in_vain_ < looks_in_vain_told
                                 ? std::nullopt
                                 : std::optional<Instant>{unanswered_since_}};
+}
+
+std::vector<std::string> Corridor::take_alarms(const std::string& actor) {
+    std::vector<std::string> seen{alarms_.begin(), alarms_.end()};
+    alarms_.clear();
+    if (!seen.empty()) log::info(fmt::format("{} has seen {} alarms", actor, seen.size()));
+    return seen;
 }
 
 std::string Corridor::why_no_place(const std::string& whom, Seconds asked_wait) const {

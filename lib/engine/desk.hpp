@@ -27,7 +27,8 @@ struct Health {
     std::optional<Instant> next_due;  ///< when there is something to do next
     int writes_in_flight, looks_in_flight, events_waiting;
     std::string sending_held;         ///< why nothing is sent; empty when all is well
-    std::vector<std::string> alarms;  ///< what a person has to look at, newest last, bounded
+    std::vector<std::string> alarms;  ///< what a person should look at, newest last;
+                                      ///< of this start, bounded
     /// Since when the gateway answers no look-up any more, of several in a row; empty when it does.
     std::optional<Instant> unanswered_since{};
 };
@@ -72,6 +73,9 @@ public:
     virtual Task<void> read(std::function<void(Reads&)> read) = 0;
 
     [[nodiscard]] virtual Health health() const = 0;
+    /// The alarms of `health`, which a person has seen: they are told no more. A repeat gives only
+    /// what came since. `actor` is for the log.
+    virtual std::vector<std::string> take_alarms(const std::string& actor) = 0;
     /// What the book is held against when somebody asks for it.
     [[nodiscard]] virtual ports::Yardstick yardstick() const = 0;
 

@@ -79,7 +79,7 @@ RefundDoubt doubt_of(Reads& reads, Refund refund) {
         refund.next_look_at
             ? "its receipt, which is looked up at " + rfc3339(*refund.next_look_at)
             : "a person: the receipt in Bootpay's console says whether it was carried out "
-              "(refund resolve --done, or --not-done)";
+              "(refund resolve --done, or --absent)";
     const bool needs_person = !refund.next_look_at;
     return {std::move(refund), std::move(known), std::move(settled_by), needs_person};
 }
@@ -88,9 +88,8 @@ RefundDoubt doubt_of(Reads& reads, Refund refund) {
 std::string what_a_person_says(const Errand& errand) {
     const bool made = makes_a_key(errand.kind) || errand.kind == ErrandKind::ask_for_account;
     return fmt::format(
-        "a person: Bootpay's console says whether it was carried out (errand settle {} --as "
-        "done{}, "
-        "or --as absent)",
+        "a person: Bootpay's console says whether it was carried out (errand resolve {} "
+        "--done{}, or --absent)",
         errand.id,
         made ? " --receipt RECEIPT" : ""
     );

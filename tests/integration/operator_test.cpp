@@ -251,7 +251,7 @@ TEST_F(Operator, SaysWhetherARefundInDoubtWasCarriedOut) {
     const auto resolve = [&](const char* end) {
         return ctl({"refund", "resolve", id, end, "--reason", "the console"});
     };
-    const auto early = resolve("--not-done");
+    const auto early = resolve("--absent");
     EXPECT_EQ(early.code, 1);
     EXPECT_NE(early.text.find("still_looked_up"), std::string::npos) << early.text;
     give_back_by_hand(receipt, 300);
@@ -264,7 +264,7 @@ TEST_F(Operator, SaysWhetherARefundInDoubtWasCarriedOut) {
     const auto wrong = resolve("--done");
     EXPECT_EQ(wrong.code, 1);
     EXPECT_NE(wrong.text.find("receipt_does_not_show_it"), std::string::npos) << wrong.text;
-    EXPECT_EQ(resolve("--not-done").code, 0);
+    EXPECT_EQ(resolve("--absent").code, 0);
     EXPECT_EQ(pair.admin("GET", "/v1/refunds/" + id).body.at("state"), "refused");
     EXPECT_EQ(pair.admin("GET", "/v1/receipts/" + receipt).body.at("refunded"), 300);
     EXPECT_EQ(ctl({"verify"}).code, 0) << "the book agrees with the gateway";

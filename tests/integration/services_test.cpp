@@ -99,7 +99,7 @@ TEST_F(Services, RegisterACardAndKeepNothingOfIt) {
     const auto lost = in_doubt("/v1/billing-keys/cards", card_form());
     EXPECT_EQ(looked_up(lost).value("state", ""), "doubt");  // nothing can tell
     EXPECT_EQ(pair.admin("GET", "/v1/doubts").body.at("errands").at(0), in_doubts(lost));
-    const auto settle = "/v1/errands/" + lost.value("errand_id", "") + "/settle";
+    const auto settle = "/v1/errands/" + lost.value("errand_id", "") + "/resolve";
     const json word{{"as", "absent"}, {"reason", "asked again"}};
     EXPECT_EQ(pair.admin("POST", settle, word).body.value("state", ""), "absent");
     EXPECT_EQ(pair.admin("POST", settle, word).status, 409);
@@ -122,7 +122,7 @@ TEST_F(Services, TakeInAKeyWhoseAnswerWasLostByTheReceiptThatAPersonFound) {
     const auto other = done("/v1/billing-keys/cards", card_form());
     lose_answer("issue");
     const auto lost = in_doubt("/v1/billing-keys/cards", card_form());
-    const auto path = "/v1/errands/" + lost.value("errand_id", "") + "/settle";
+    const auto path = "/v1/errands/" + lost.value("errand_id", "") + "/resolve";
     json word{{"as", "done"}, {"reason", "the console shows it"}};
     EXPECT_EQ(code_of(pair.admin("POST", path, word)), "receipt_with_done");
     word["receipt_id"] = other.at("told").value("receipt_id", "");
@@ -160,7 +160,7 @@ TEST_F(Services, RegisterABankAccountInTwoSteps) {
     lose_answer("issue");
     const auto unknown = in_doubt("/v1/billing-keys/accounts", form);
     EXPECT_EQ(looked_up(unknown).value("state", ""), "doubt") << "nothing can tell";
-    const auto settle = "/v1/errands/" + unknown.value("errand_id", "") + "/settle";
+    const auto settle = "/v1/errands/" + unknown.value("errand_id", "") + "/resolve";
     const json word{{"as", "absent"}, {"reason", "the customer was asked nothing"}};
     EXPECT_EQ(pair.admin("POST", settle, word).body.value("state", ""), "absent");
     const auto asked = done("/v1/billing-keys/accounts", form);

@@ -5,6 +5,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace maedal::admin::testing {
@@ -51,6 +52,11 @@ public:
         co_return;
     }
     [[nodiscard]] engine::Health health() const override { return healthy; }
+    std::vector<std::string> take_alarms(const std::string& actor) override {
+        alarms_seen_by = actor;
+        return std::exchange(healthy.alarms, {});
+    }
+    std::string alarms_seen_by;
     [[nodiscard]] ports::Yardstick yardstick() const override {
         return {healthy.now, healthy.now, {}, {}, {}};
     }

@@ -157,6 +157,16 @@ TEST(Status, CountsAndTellsTheClock) {
     EXPECT_EQ(status["ledger"], "/var/lib/maedal/ledger.db");
 }
 
+TEST(Status, TellsNoMoreWhatWasSeen) {
+    Knocking door;
+    door.desk.healthy.alarms = {"2026-01-31T15:00:00Z late money: receipt r1"};
+    const auto seen = body_of(door.post("/v1/alarms/seen", ""));
+    EXPECT_EQ(seen["alarms"], json{"2026-02-01T00:00:00+09:00 late money: receipt r1"});
+    EXPECT_FALSE(door.desk.alarms_seen_by.empty());
+    EXPECT_TRUE(body_of(door.get("/v1/status"))["alarms"].empty());
+    EXPECT_TRUE(body_of(door.post("/v1/alarms/seen", ""))["alarms"].empty());
+}
+
 TEST(Lists, LeadOnFromAFullPage) {
     Knocking door;
     const auto list = body_of(door.get("/v1/charges?limit=1&after=0"));

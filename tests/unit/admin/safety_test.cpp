@@ -93,7 +93,7 @@ TEST(Doubts, NameTheErrandsAndWhatWouldSettleThem) {
     ASSERT_EQ(list.size(), 2U);
     EXPECT_EQ(list[0]["needs_person"], true);
     const auto words = list[0]["settled_by"].get<std::string>();
-    EXPECT_NE(words.find("errand settle er_1 --as done --receipt"), std::string::npos) << words;
+    EXPECT_NE(words.find("errand resolve er_1 --done --receipt"), std::string::npos) << words;
     EXPECT_EQ(list[1]["needs_person"], false);
     EXPECT_FALSE(body_of(door.get("/v1/doubts?after=doubt:a")).contains("errands"));
 }
@@ -161,7 +161,7 @@ TEST(RefundDoubts, AreResolvedByAPerson) {
     const auto target = "/v1/refunds/cancel_1/resolve";
     EXPECT_EQ(door.post(target, R"({"as":"done","reason":"seen"})").status, 200);
     EXPECT_TRUE(door.desk.ordered<engine::ResolveRefund>().carried_out);
-    door.post(target, R"({"as":"not_done","reason":"seen"})");
+    door.post(target, R"({"as":"absent","reason":"seen"})");
     EXPECT_FALSE(door.desk.ordered<engine::ResolveRefund>().carried_out);
     EXPECT_EQ(door.desk.ordered<engine::ResolveRefund>().cancel_id, "cancel_1");
 }

@@ -27,6 +27,26 @@ void plant_doubts(Daemon& daemon) {
     daemon.desk.outcome = engine::Outcome{in_state("m1-q1-a1", billing::AttemptState::absent)};
 }
 
+/// A status of fifty red lines hid what was new.
+TEST(Alarms, AreToldUntilTheyAreSeen) {
+    Daemon daemon;
+    daemon.desk.healthy.alarms.clear();
+    for (int i = 1; i <= 7; ++i)
+        daemon.desk.healthy.alarms.push_back("alarm number " + std::to_string(i));
+    const auto status = type({"status"}, daemon.socket()).out;
+    EXPECT_EQ(status.find("number 2"), std::string::npos) << status;
+    EXPECT_NE(status.find("number 3"), std::string::npos) << status;
+    EXPECT_NE(status.find("2 older alarms: maedalctl alarms"), std::string::npos) << status;
+    const auto all = type({"alarms"}, daemon.socket()).out;
+    EXPECT_NE(all.find("number 1"), std::string::npos) << all;
+    const auto seen = type({"alarms", "seen"}, daemon.socket());
+    EXPECT_EQ(seen.code, 0) << seen.err;
+    EXPECT_NE(seen.out.find("number 1"), std::string::npos) << seen.out;
+    EXPECT_NE(seen.out.find("7 alarms seen"), std::string::npos) << seen.out;
+    EXPECT_EQ(type({"alarms"}, daemon.socket()).out, "no alarm\n");
+    EXPECT_EQ(type({"status"}, daemon.socket()).out.find("number"), std::string::npos);
+}
+
 TEST(Resolve, AsksForTheOrderIdOnceMore) {
     Daemon daemon;
     plant_doubts(daemon);
@@ -155,7 +175,7 @@ TEST(MoneySafetyCommands, ShowWhatThePersonNeeds) {
 TEST(MoneySafetyCommands, HandOnWhatThePersonDecides) {
     Daemon daemon;
     daemon.desk.outcome = engine::Outcome{FixedReads{}.refunds_.front()};
-    type({"refund", "resolve", "cancel_1", "--not-done", "--reason", "r"}, daemon.socket());
+    type({"refund", "resolve", "cancel_1", "--absent", "--reason", "r"}, daemon.socket());
     EXPECT_FALSE(daemon.desk.ordered<engine::ResolveRefund>().carried_out);
     daemon.desk.outcome = engine::Outcome{engine::CodeDecided{FixedReads{}.codes_.front(), 1}};
     const auto decided = type(
