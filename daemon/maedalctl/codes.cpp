@@ -38,6 +38,22 @@ void decide(const Session& session, const Decided& decided) {
     );
 }
 
+/// For the first that nobody knows, so that the line can be typed as it stands.
+void say_what_to_do(const Screen& screen, const json& items) {
+    for (const auto& code : items) {
+        if (text_in(code, "meaning") != "unknown") continue;
+        screen.line(
+            "unknown: what is answered so stays in doubt until evidence comes. Once Bootpay "
+            "told you what it means:"
+        );
+        screen.line(
+            "  maedalctl codes decide " + text_in(code, "call") + " " + text_in(code, "code") +
+            " --refused (or --declined) --reason TEXT"
+        );
+        return;
+    }
+}
+
 }  // namespace
 
 void add_codes(CLI::App& line, Run& run) {
@@ -49,6 +65,7 @@ void add_codes(CLI::App& line, Run& run) {
             if (shown_as_json(session, list)) return;
             if (list.at("items").empty()) return session.screen.line(codes.when_empty);
             print_table(session.screen, codes.columns, list.at("items"));
+            say_what_to_do(session.screen, list.at("items"));
         };
     });
 

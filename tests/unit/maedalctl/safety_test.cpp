@@ -158,6 +158,7 @@ TEST(MoneySafetyCommands, ShowWhatThePersonNeeds) {
         {{"doubts", "show", "m1-c2-a1"}, "in_doubt"},
         {{"doubts", "show", "m1-c2-a1"}, "charge.paid"},
         {{"codes"}, "RC_NEW"},
+        {{"codes"}, "codes decide reserve RC_NEW --refused"},
         {{"breakers"}, "surplus: TRIPPED"},
         {{"breakers"}, "clock: released 2026-01-05 10:00 by clock"},
         {{"status"}, "STOPPED: breaker surplus since 2026-01-31 09:00"},
