@@ -5,6 +5,7 @@ namespace {
 
 constexpr Seconds korea = std::chrono::hours{9};
 constexpr std::size_t date_length = 10;  // "2026-11-30"
+constexpr std::size_t time_length = 19;  // "2026-11-30 15:00:00"
 constexpr std::size_t time_bytes_max = 40;
 
 bool digit(char c) {
@@ -35,6 +36,7 @@ std::optional<Instant> instant_from_gateway(std::string_view given) {
         const bool utc = std::string_view{text}.substr(space) == " UTC";
         text = text.substr(0, space) + (utc ? "Z" : text.substr(space + 1));
     }
+    if (given.size() == time_length) text += "+09:00";
     spell_out_offset(text);
     return instant_from_rfc3339(text);
 }

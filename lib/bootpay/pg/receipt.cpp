@@ -41,6 +41,13 @@ billing::Won refunded_from(Fields& fields, billing::Won price, ReceiptStatus sta
     return refunded.value_or(*billing::Won::from_count(0));
 }
 
+/// Bootpay moves won unless it says otherwise: a receipt without a currency, and one in its SDKs'
+/// own word for it [R], is one in KRW.
+std::string currency_from(Fields& fields) {
+    auto currency = fields.text("currency");
+    return currency.empty() || currency == "WON" ? "KRW" : currency;
+}
+
 }  // namespace
 
 net::Request receipt_request(const billing::ReceiptId& id) {
@@ -59,7 +66,7 @@ Result<ports::GatewayReceipt> read_receipt(const nlohmann::json& object) {
     const int number = fields.small_number("status");
     const auto status = status_from(number);
     const auto refunded = refunded_from(fields, price, status);
-    auto currency = fields.text("currency");
+    auto currency = currency_from(fields);
     const auto paid_at = fields.optional_instant("purchased_at");
     if (!fields.fault().empty()) return unreadable(fields.fault());
     return ports::GatewayReceipt{

@@ -25,12 +25,19 @@ TEST(GatewayTime, IsReadInEveryFormThatNamesItsZone) {
         EXPECT_EQ(instant_from_gateway(text), three_in_seoul) << text;
 }
 
+// Version 1 of the API told its times so. A payment whose receipt does it too was never believed:
+// its charge stayed unpaid, and was asked for again.
+TEST(GatewayTime, IsKoreanWithoutAZone) {
+    for (const auto* text : {"2026-11-30 15:00:00", "2026-11-30T15:00:00"})
+        EXPECT_EQ(instant_from_gateway(text), three_in_seoul) << text;
+}
+
 TEST(GatewayTime, IsNotGuessedFromOtherForms) {
     for (const auto* text :
          {"",
           "2026-11-30",
-          "2026-11-30 15:00:00",
-          "2026-11-30T15:00:00",
+          "2026-11-30 15:00:0",
+          "2026-11-30 15:00",
           "2026-11-30T15:00:00 KST",
           "2026-11-30T15:00:00 ",
           "2026-11-30 15:00:00  UTC",

@@ -56,10 +56,15 @@ TEST(Receipt, TellsTheDeclineCodeWhenItIsFitToBeShown) {
     EXPECT_EQ(read(body)->code, "");
 }
 
-TEST(Receipt, GivesAnAbsentCurrencyAsEmpty) {
+// No payment settled its charge as long as its receipt named no currency, or won in the SDKs' word.
+TEST(Receipt, IsInWonUnlessItSaysOtherwise) {
     auto body = samples::receipt();
     body.erase("currency");
-    EXPECT_EQ(read(body)->currency, "");
+    EXPECT_EQ(read(body)->currency, "KRW");
+    body["currency"] = "WON";
+    EXPECT_EQ(read(body)->currency, "KRW");
+    body["currency"] = "USD";
+    EXPECT_EQ(read(body)->currency, "USD");
     body["currency"] = 410;
     EXPECT_EQ(read(body).error().code, Errc::unavailable);
 }

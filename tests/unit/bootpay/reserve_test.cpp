@@ -63,7 +63,10 @@ TEST(Reserve, MarksTheAddressByOrderIdAndAmount) {
 TEST(Reserve, IsDoneWhenTheAnswerAgrees) {
     auto body = reserved();
     for (const auto* time :
-         {"2026-11-30T15:00:00+09:00", "2026-11-30 06:00:00 UTC", "2026-11-30T15:00:00 +0900"}) {
+         {"2026-11-30T15:00:00+09:00",
+          "2026-11-30 06:00:00 UTC",
+          "2026-11-30T15:00:00 +0900",
+          "2026-11-30 15:00:00"}) {
         body["reserve_execute_at"] = time;
         const auto result = reserved_from(ok(body), asked, codes);
         ASSERT_TRUE(result.has_value()) << time;
@@ -79,7 +82,7 @@ TEST(Reserve, IsInDoubtWhenTheAnswerContradictsTheRequest) {
     const std::pair<const char*, json> changes[]{
         {"reserve_execute_at", "2026-11-30T15:00:01+09:00"},
         {"reserve_execute_at", "2026-11-30T15:00:00Z"},
-        {"reserve_execute_at", "2026-11-30 15:00:00"},
+        {"reserve_execute_at", "2026-11-30 06:00:00"},
         {"reserve_execute_at", 1796018400},
         {"reserve_execute_at", nullptr},
         {"order_id", "m1-4-2"},
