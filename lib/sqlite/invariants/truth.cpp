@@ -1,6 +1,8 @@
 // True: what the book says was done is proven, in the order in which it may be done.
 #include "sqlite/invariants/invariant.hpp"
 
+// A shop may name a refund by the order id of what it gives back: that call is none of the attempt.
+#define OF_ATTEMPT "kind <> 'refund'"
 #define NEGATIVE_END "state IN ('dropped', 'refused', 'declined', 'absent', 'revoked', 'lapsed')"
 
 namespace maedal::sqlite {
@@ -82,7 +84,8 @@ constexpr Invariant list[]{
       FROM $attempts
      WHERE (a.sent_at IS NOT NULL) <> EXISTS (
            SELECT 1 FROM gateway_call AS call
-            WHERE call.subject = a.order_id AND call.intent_at = coalesce(a.sent_at, call.intent_at))
+            WHERE call.subject = a.order_id AND call.)sql" OF_ATTEMPT R"sql(
+              AND call.intent_at = coalesce(a.sent_at, call.intent_at))
         OR a.sent_at IS NULL AND a.state NOT IN ('planned', 'dropped'))sql"},
 
     {"true.sent_in_time",
@@ -105,7 +108,7 @@ constexpr Invariant list[]{
     SELECT 'attempt:' || a.order_id, (SELECT subscription FROM charge WHERE number = a.charge),
            'it is ' || a.method || ', and call ' || call.number || ' is ' || call.kind
       FROM $attempts
-      JOIN gateway_call AS call ON call.subject = a.order_id
+      JOIN gateway_call AS call ON call.subject = a.order_id AND call.)sql" OF_ATTEMPT R"sql(
      WHERE (a.method = 'immediate') <> (call.kind = 'pay'))sql"},
 
     {"true.under_way", "What is being sent has a call that is open.", attempt | call, R"sql(
@@ -113,7 +116,8 @@ constexpr Invariant list[]{
            'it is being sent, and no call of it is open'
       FROM $attempts
      WHERE a.state = 'sending' AND NOT EXISTS (
-           SELECT 1 FROM gateway_call WHERE subject = a.order_id AND closed_at IS NULL))sql"},
+           SELECT 1 FROM gateway_call
+            WHERE subject = a.order_id AND )sql" OF_ATTEMPT " AND closed_at IS NULL)"},
 
     {"true.refund_under_way",
      "A refund that is being sent has a call that is open.",

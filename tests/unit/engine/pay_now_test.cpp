@@ -55,6 +55,16 @@ TEST_F(PayNowTest, IsSentAtItsDueMomentAndSettlesItsCharge) {
     EXPECT_EQ(charge().late, Lateness::none);
 }
 
+// A shop names a refund as it likes, by its order id too: the refund's call was taken for one of
+// the payment, of another kind than that, and the subscription was stopped.
+TEST_F(PayNowTest, MayBeGivenBackUnderItsOwnOrderId) {
+    const auto write = sent();
+    answer(write, heart.receipt_of(heart.attempt(id), "rc1"));
+    const auto order_id = heart.attempt(id).order_id.text();
+    ASSERT_EQ(heart.order(RequestRefund{"rc1", 1'000, "고객 요청", order_id}), "ok");
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
 TEST_F(PayNowTest, IsNeverSentAgainWhileItIsInDoubt) {
     const auto write = sent();
     answer(write, failed(Errc::in_doubt, "timeout"));
