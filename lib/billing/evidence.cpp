@@ -46,6 +46,13 @@ Verdict of_receipts(const Attempt& attempt, const std::vector<GatewayReceipt>& r
 
 }  // namespace
 
+std::vector<GatewayReceipt> standing_first(std::vector<GatewayReceipt> receipts) {
+    std::ranges::stable_partition(receipts, [](const GatewayReceipt& receipt) {
+        return receipt.status != ReceiptStatus::canceled;
+    });
+    return receipts;
+}
+
 Verdict judge(const Attempt& attempt, const Evidence& evidence) {
     if (evidence.reservation) {
         if (evidence.reservation->order_id != attempt.order_id)
@@ -54,7 +61,7 @@ Verdict judge(const Attempt& attempt, const Evidence& evidence) {
             return Contradiction{"the reservation is of another amount"};
     }
     Verdict by_receipts = NothingProven{};
-    if (evidence.receipts) by_receipts = of_receipts(attempt, *evidence.receipts);
+    if (evidence.receipts) by_receipts = of_receipts(attempt, standing_first(*evidence.receipts));
     // Money that moved outweighs whatever the reservation says of itself.
     if (!std::holds_alternative<NothingProven>(by_receipts) &&
         !(evidence.reservation && std::holds_alternative<ProvenDeclined>(by_receipts)))

@@ -65,6 +65,10 @@ struct Contradiction {    ///< it speaks of another amount, order or currency: a
 using Verdict = std::
     variant<ProvenPaid, ProvenDeclined, ProvenRevoked, StillWaiting, NothingProven, Contradiction>;
 
+/// Those that still stand before those that have gone back whole, each in their order: a charge is
+/// settled by the first, and by what has gone back only when there is nothing else.
+[[nodiscard]] std::vector<GatewayReceipt> standing_first(std::vector<GatewayReceipt> receipts);
+
 /// Pure and total. Paid is believed only from a receipt that agrees on order id, amount and
 /// currency; revoked only without any such receipt.
 [[nodiscard]] Verdict judge(const Attempt& attempt, const Evidence& evidence);

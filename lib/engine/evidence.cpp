@@ -110,7 +110,7 @@ void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
     }
     if (!live(before->state)) {
         if (evidence.receipts)
-            for (const auto& receipt : *evidence.receipts)
+            for (const auto& receipt : standing_first(*evidence.receipts))
                 if (is_late_money(papers, *before, receipt)) late_money(papers, *before, receipt);
         return;
     }

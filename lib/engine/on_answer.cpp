@@ -141,7 +141,7 @@ void handle(Papers& papers, const EarlierLookedUp& event) {
     if (!planned || planned->state != AttemptState::planned) return;
     std::vector<GatewayReceipt> of_itself;
     if (event.receipts) {
-        for (const auto& receipt : *event.receipts) {
+        for (const auto& receipt : standing_first(*event.receipts)) {
             const auto earlier = papers.ledger.attempt(receipt.order_id);
             if (!earlier) settle_by(papers, receipt.order_id, {std::nullopt, std::vector{receipt}});
             if (!earlier || earlier->charge != planned->charge) continue;

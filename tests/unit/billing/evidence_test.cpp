@@ -57,6 +57,21 @@ TEST(Judge, NamesASecondPaidReceiptAsSurplus) {
     EXPECT_EQ(std::get<ProvenPaid>(verdict).surplus.size(), 1U);
 }
 
+// A payment that had gone back whole settled the charge because it was told first, and the one that
+// still stood was given back as surplus: the period was paid by nothing.
+TEST(Judge, IsPaidByWhatStandsBeforeWhatHasGoneBack) {
+    GatewayReceipt back = receipt(ReceiptStatus::canceled);
+    back.refunded = back.price;
+    GatewayReceipt stands = receipt();
+    stands.id = ReceiptId{"rc2"};
+    const auto verdict = judged(std::nullopt, Receipts{back, stands});
+    ASSERT_TRUE(is<ProvenPaid>(verdict));
+    EXPECT_EQ(std::get<ProvenPaid>(verdict).receipt.id, stands.id);
+    ASSERT_EQ(std::get<ProvenPaid>(verdict).surplus.size(), 1U);
+    EXPECT_EQ(std::get<ProvenPaid>(verdict).surplus.front().id, back.id);
+    EXPECT_EQ(std::get<ProvenPaid>(judged(std::nullopt, Receipts{back})).receipt.id, back.id);
+}
+
 TEST(Judge, WantsRevokedAndFailedProvenWithoutMoney) {
     EXPECT_TRUE(is<ProvenRevoked>(judged(reservation(ReservationStatus::revoked), Receipts{})));
     EXPECT_TRUE(is<ProvenDeclined>(judged(reservation(ReservationStatus::failed), Receipts{})));

@@ -321,6 +321,26 @@ TEST_F(Doubts, OfSurplusWhoseRefundIsRefusedAreAPersons) {
     EXPECT_TRUE(shop_doubts(heart.ledger(), 10).empty()) << "a person gives it back";
 }
 
+// A declined order was charged by hand, given back, and charged by hand once more, all under its
+// order id: the first settled the charge, and the house gave the second back.
+TEST_F(Doubts, ThatAreOverAreSettledByWhatStandsBeforeWhatHasGoneBack) {
+    const auto id = doubtful();
+    const auto attempt = heart.attempt(id);
+    auto declined = heart.receipt_of(attempt, "rc0");
+    declined.status = ReceiptStatus::declined;
+    heart.turn({AttemptLookedUp{attempt.order_id, {std::nullopt, std::vector{declined}}}});
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::declined);
+    auto back = heart.receipt_of(attempt, "rc1");
+    back.status = ReceiptStatus::canceled;
+    back.refunded = back.price;
+    const auto stands = heart.receipt_of(attempt, "rc2");
+    const auto output = heart.turn({AttemptLookedUp{
+        attempt.order_id, {std::nullopt, std::vector{declined, back, stands}}}});
+    EXPECT_EQ(heart.ledger().charge(attempt.charge)->receipt, stands.id);
+    EXPECT_TRUE(of_kind<GiveBack>(output.writes).empty());
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
 TEST_F(Doubts, OfARefundThatGaveBackAnotherSumAskAPerson) {
     const auto id = doubtful();
     const auto attempt = heart.attempt(id);
