@@ -176,6 +176,14 @@ void settle_refund(Papers& papers, Refund refund, const Result<GatewayReceipt>& 
     papers.ledger.store(refund, papers.cause("refund.doubt"));
 }
 
+bool sent_besides(ports::Ledger& ledger, const CancelId& id, std::int64_t call) {
+    const auto calls = ledger.calls_of(id.text());
+    return std::ranges::any_of(calls, [&](const ports::GatewayCall& other) {
+        return other.kind == call_kind::refund && other.number != call &&
+               other.outcome != "unsent" && other.outcome != "unauthorized";
+    });
+}
+
 void presume_refund_sent(Papers& papers, Refund refund) {
     MAEDAL_EXPECTS(refund.state == RefundState::planned);
     refund.state = RefundState::sending;
@@ -194,6 +202,10 @@ void handle(Papers& papers, const RefundAnswered& event) {
     auto refund = papers.ledger.refund(event.cancel_id);
     MAEDAL_EXPECTS(refund);
     if (refund->state != RefundState::sending) return;
+    const bool repeated = sent_besides(papers.ledger, refund->id, event.call);
+    const bool unsent = !answer && (answer.error().code == Errc::unsent ||
+                                    answer.error().code == Errc::unauthorized);
+    if (!repeated && !unsent) refund->looks = 0;  // they counted how often it could not be sent
     if (answer) {
         const auto expected = checked_sum(refund->refunded_before, refund->amount);
         const bool confirmed = expected && answer->refunded >= *expected;
@@ -207,7 +219,8 @@ void handle(Papers& papers, const RefundAnswered& event) {
     }
     const Error& error = answer.error();
     refund->code = error.reason;
-    switch (error.code) {
+    // Whether the first was carried out, only the receipt tells, whatever became of the repeat.
+    switch (repeated ? Errc::in_doubt : error.code) {
         case Errc::unsent:
         case Errc::unauthorized:
             refund->state = RefundState::planned;

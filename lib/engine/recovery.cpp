@@ -1,5 +1,6 @@
 // What a start finds unanswered, before anything else is done.
 #include "base/contract.hpp"
+#include "engine/refunding.hpp"
 #include "engine/shop.hpp"
 #include "engine/turn.hpp"
 
@@ -10,10 +11,11 @@ namespace {
 
 using namespace billing;
 
-void refund_in_doubt(ports::Ledger& ledger, const CancelId& id, Instant now) {
-    auto refund = ledger.refund(id);
+void refund_in_doubt(ports::Ledger& ledger, const ports::GatewayCall& call, Instant now) {
+    auto refund = ledger.refund(CancelId{call.subject});
     MAEDAL_EXPECTS(refund);
     if (refund->state != RefundState::sending) return;
+    if (!sent_besides(ledger, refund->id, call.number)) refund->looks = 0;
     refund->state = RefundState::doubt;
     refund->next_act = NextAct::look;
     refund->next_look_at = now;
@@ -77,7 +79,7 @@ int Turn::recover(Instant wall) {
         const ports::Cause cause{now, "start", "call.in_doubt"};
         ledger_.close_call(call.number, "in_doubt", "stopped_before_answer", cause);
         if (call.kind == "refund")
-            refund_in_doubt(ledger_, CancelId{call.subject}, now);
+            refund_in_doubt(ledger_, call, now);
         else if (call.kind == "errand")
             errand_in_doubt(ledger_, call.subject, now);
         else if (!recover_shop_call(ledger_, call, now))

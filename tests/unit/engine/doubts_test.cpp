@@ -392,6 +392,17 @@ protected:
         heart.turn({ReceiptLookedUp{receipt->id, std::nullopt, *receipt}});
         ASSERT_FALSE(heart.ledger().refund(CancelId{"shop-7"})->next_look_at);
     }
+    /// The next repeat, after receipts that did not show it.
+    std::optional<GiveBack> asked_for_again() {
+        for (int looks = 0; looks < 100; ++looks) {
+            heart.pass(10min);
+            TurnOutput output = heart.turn();
+            if (auto backs = of_kind<GiveBack>(output.writes); !backs.empty()) return backs.front();
+            if (!output.looks.empty())
+                heart.turn({ReceiptLookedUp{receipt->id, std::nullopt, *receipt}});
+        }
+        return std::nullopt;
+    }
     RefundState state() { return heart.ledger().refund(CancelId{"shop-7"})->state; }
 
     std::optional<GatewayReceipt> receipt;
@@ -454,6 +465,47 @@ TEST_F(RefundInDoubt, IsNotLeftToAPersonByLooksOfOthersNorBySilence) {
     const auto refund = *heart.ledger().refund(CancelId{"shop-7"});
     EXPECT_TRUE(refund.next_look_at);
     EXPECT_LT(refund.looks, 5);
+}
+
+// The first request had no answer, and was on its way still when the second was refused for what
+// it had taken up, or never left this machine: that ended the refund as refused, or made it one
+// that nobody had sent, though the money had gone back.
+TEST_F(RefundInDoubt, IsNotEndedByWhatBecomesOfItsRepeat) {
+    for (const auto& answer :
+         {failed(Errc::refused, "CANCEL_PRICE_OVER"),
+          failed(Errc::declined, "RC_REQUEST_FAILED"),
+          failed(Errc::unsent, "connect")}) {
+        const auto back = asked_for_again();
+        ASSERT_TRUE(back) << "before " << answer.reason;
+        heart.turn({RefundAnswered{back->call, back->cancel_id, answer}});
+        EXPECT_EQ(state(), RefundState::doubt) << answer.reason;
+        EXPECT_TRUE(heart.ledger().refund(back->cancel_id)->next_look_at) << answer.reason;
+    }
+    receipt->refunded = *Won::from_count(3'000);
+    heart.turn({ReceiptLookedUp{receipt->id, std::nullopt, *receipt}});
+    EXPECT_EQ(state(), RefundState::done);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
+// Each time that it could not be sent counted as a look in vain: after an hour of them the first
+// answer that was lost left the refund to a person at once.
+TEST_F(Doubts, OfARefundBeginWhenItWasSent) {
+    const auto attempt = heart.attempt(doubtful());
+    const auto receipt = heart.receipt_of(attempt, "rc1");
+    heart.turn({AttemptLookedUp{attempt.order_id, {std::nullopt, std::vector{receipt}}}});
+    heart.sent.clear();
+    ASSERT_EQ(heart.order(RequestRefund{"rc1", 3'000, "고객 요청", "shop-7"}), "ok");
+    for (int times = 0; times < 15; ++times) {
+        const auto back = of_kind<GiveBack>(heart.sent).front();
+        heart.turn({RefundAnswered{back.call, back.cancel_id, failed(Errc::unsent, "connect")}});
+        heart.pass(10min);
+        heart.sent = heart.turn().writes;
+    }
+    const auto back = of_kind<GiveBack>(heart.sent).front();
+    heart.turn({RefundAnswered{back.call, back.cancel_id, failed(Errc::in_doubt, "timeout")}});
+    heart.pass(5s);
+    heart.turn({ReceiptLookedUp{receipt.id, std::nullopt, receipt}});
+    EXPECT_TRUE(heart.ledger().refund(back.cancel_id)->next_look_at) << "it was looked up once";
 }
 
 TEST_F(RefundInDoubt, IsDoneOnlyIfTheReceiptHasRoomForIt) {
