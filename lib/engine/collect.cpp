@@ -33,6 +33,18 @@ bool key_usable(Papers& papers, const std::optional<BillingKeyId>& id) {
     return key->state == KeyState::usable;
 }
 
+/// Of a subscription that is over: nobody can name another key for it any more.
+void give_up(Papers& papers, const Charge& charge) {
+    close_charges(
+        papers,
+        charge.subscription,
+        [&](const Charge& other) -> std::optional<ChargeState> {
+            if (other.number != charge.number) return std::nullopt;
+            return ChargeState::uncollectible;
+        }
+    );
+}
+
 void give_up(Papers& papers, ChargeFile& file, const GiveUp& up) {
     if (terminal(file.subscription.status)) {
         // It was over before its last period was: no end of the policy comes to it any more.
@@ -87,7 +99,10 @@ void attempt_ended(Papers& papers, ChargeFile& file, const Attempt& ended) {
     if (const auto* again = std::get_if<TryAgain>(&following)) {
         if (!file.subscription.paused_at) plan_attempt(papers, file, again->execute_at);
     } else if (std::holds_alternative<AskForKey>(following)) {
-        wait_for_key(papers, file);
+        if (terminal(file.subscription.status))
+            give_up(papers, file.charge);
+        else
+            wait_for_key(papers, file);
     } else if (const auto* up = std::get_if<GiveUp>(&following)) {
         give_up(papers, file, *up);
         return;  // give_up has refreshed the subscription

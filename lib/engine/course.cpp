@@ -58,7 +58,7 @@ void close_charges(
 
 void give_up_past_due(Papers& papers, const SubscriptionId& id) {
     close_charges(papers, id, [&](const Charge& charge) -> std::optional<ChargeState> {
-        if (charge.state != ChargeState::past_due) return std::nullopt;
+        if (charge.state != ChargeState::past_due && !charge.needs_key) return std::nullopt;
         if (charge_in_doubt(papers, charge.number)) return std::nullopt;
         return ChargeState::uncollectible;
     });

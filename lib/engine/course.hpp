@@ -23,8 +23,8 @@ void close_charges(
     const std::function<std::optional<billing::ChargeState>(const billing::Charge&)>& becomes
 );
 
-/// Gives up what is past due of a subscription that is over; what is in doubt, or has no answer
-/// yet, goes on.
+/// Gives up what is past due of a subscription that is over, or waits for another key, which nobody
+/// can name any more; what is in doubt, or has no answer yet, goes on.
 void give_up_past_due(Papers& papers, const billing::SubscriptionId& id);
 
 /// Ends the subscription as of `at` with the reason "requested" or "dunning".

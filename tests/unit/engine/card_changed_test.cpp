@@ -72,6 +72,60 @@ TEST_F(CardChanged, AndWhatStoodOnTheDeadOneFails) {
     expect_the_new_card_is_tried();
 }
 
+// Its card was dead before the charge was made. Then the subscription was over: no other card could
+// be named for it any more, no other command settled it, and it waited for a person for ever.
+TEST_F(CardChanged, NoMoreWhenTheSubscriptionIsOverAndGivesUpWhatWaitedForOne) {
+    const auto write = of_kind<Reserve>(heart.sent).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    const auto first = heart.attempt(id);
+    heart.pass(2h);
+    heart.turn({AttemptLookedUp{
+        first.order_id, {std::nullopt, std::vector{heart.receipt_of(first, "rc1")}}}});
+    bury_the_card();
+    heart.pass(29 * 24h);
+    heart.turn();
+    heart.pass(48h);
+    heart.turn();  // the third period's charge is made
+    const auto waits = [&] {
+        int count = 0;
+        for (const auto& charge : heart.ledger().charges_of(SubscriptionId{id}))
+            count += charge.needs_key && unsettled(charge.state) ? 1 : 0;
+        return count;
+    };
+    ASSERT_GT(waits(), 0);
+    ASSERT_EQ(heart.order(CancelSubscription{id, true}), "ok");
+    ASSERT_GT(waits(), 0) << "what is owed up to the end is";
+    heart.pass(32 * 24h);
+    heart.turn();
+    ASSERT_EQ(
+        heart.ledger().subscription(SubscriptionId{id})->status, SubscriptionStatus::canceled
+    );
+    EXPECT_EQ(waits(), 0);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
+TEST_F(CardChanged, NoMoreWhenTheSubscriptionIsOverAndItsLastDoubtEndsOnADeadOne) {
+    const auto write = of_kind<Reserve>(heart.sent).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, failed(Errc::in_doubt, "timeout")}});
+    const auto first = heart.attempt(id);
+    heart.pass(2h);
+    ASSERT_EQ(heart.order(CancelSubscription{id, true}), "ok");
+    heart.pass(32 * 24h);
+    heart.turn();
+    ASSERT_EQ(
+        heart.ledger().subscription(SubscriptionId{id})->status, SubscriptionStatus::canceled
+    );
+    bury_the_card();
+    auto declined = heart.receipt_of(first, "rc1");
+    declined.status = ReceiptStatus::declined;
+    heart.turn({AttemptLookedUp{first.order_id, {std::nullopt, std::vector{declined}}}});
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::declined);
+    const auto charge = *heart.ledger().charge(first.charge);
+    EXPECT_EQ(charge.state, ChargeState::uncollectible);
+    EXPECT_FALSE(charge.needs_key);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
 TEST_F(CardChanged, AndTheAnswerForTheOldOneSaysThatItIsDead) {
     const auto write = of_kind<Reserve>(heart.sent).front();
     ASSERT_EQ(heart.attempt(id).state, AttemptState::sending);
