@@ -241,7 +241,9 @@ void handle(Papers& papers, const AttemptDue& event) {
         return;
     }
     // Without a place nothing is read or decided: a thousand due rows cost a thousand glances.
-    const bool sends = attempt->next_act == NextAct::send;
+    // Nor does a doubt wait for one that it no longer needs, while nothing may be sent.
+    const bool executed = in_doubt(attempt->state) && attempt->execute_at <= papers.now;
+    const bool sends = attempt->next_act == NextAct::send && !executed;
     if (!sends && !papers.take_look_place()) return;
     if (sends && !(attempt->billing_key ? papers.take_write_place() : papers.take_shop_place()))
         return;
@@ -254,7 +256,7 @@ void handle(Papers& papers, const AttemptDue& event) {
         }
         case AttemptState::doubt:
         case AttemptState::quarantined:
-            if (attempt->next_act == NextAct::send)
+            if (sends)
                 send_again(papers, file_of(papers, attempt->charge), *attempt);
             else
                 look(papers, *attempt);

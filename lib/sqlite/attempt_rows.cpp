@@ -64,15 +64,18 @@ constexpr const char* select_one = "SELECT " COLUMNS "FROM attempt WHERE order_i
 constexpr const char* select_of_charge =
     "SELECT " COLUMNS "FROM attempt WHERE charge = :charge ORDER BY number";
 
+/// What is in doubt is looked at from its execution on, whatever was to be done before that.
+#define LOOKED_AT "(next_act = 'look' OR state IN ('doubt', 'quarantined') AND execute_at <= :now) "
+
 constexpr const char* select_due_sends = "SELECT " COLUMNS R"sql(
       FROM attempt INDEXED BY attempt_due
-     WHERE next_look_at <= :now AND next_act = 'send' AND billing_key IS NOT NULL
+     WHERE next_look_at <= :now AND billing_key IS NOT NULL AND NOT )sql" LOOKED_AT R"sql(
      ORDER BY iif(state = 'planned', execute_at, next_look_at), order_id LIMIT :limit
 )sql";
 
 constexpr const char* select_due_links = "SELECT " COLUMNS R"sql(
       FROM attempt INDEXED BY attempt_due
-     WHERE next_look_at <= :now AND next_act = 'send' AND billing_key IS NULL
+     WHERE next_look_at <= :now AND billing_key IS NULL AND NOT )sql" LOOKED_AT R"sql(
      ORDER BY iif(state = 'planned', execute_at, next_look_at), order_id LIMIT :limit
 )sql";
 
@@ -84,7 +87,7 @@ constexpr const char* select_by_end = "SELECT " COLUMNS R"sql(
 )sql";
 
 constexpr const char* select_due_look_ups = "SELECT " COLUMNS R"sql(
-      FROM attempt INDEXED BY attempt_due WHERE next_look_at <= :now AND next_act = 'look'
+      FROM attempt INDEXED BY attempt_due WHERE next_look_at <= :now AND )sql" LOOKED_AT R"sql(
      ORDER BY next_look_at, order_id LIMIT :limit
 )sql";
 

@@ -175,6 +175,29 @@ TEST_F(Breakers, LetEvidenceFlow) {
     EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
 }
 
+// What the rule allows to be sent again waited for that, also when its execution had passed: while
+// a breaker stood nobody asked what had become of it.
+TEST_F(Breakers, LetWhatWasToBeSentAgainBeLookedAtOnceItIsTooLateForThat) {
+    heart.rules.order_id_rule = OrderIdRule::reserve;
+    heart.disk_free = 200LL << 20U;
+    heart.start();
+    const auto id = heart.subscribe();
+    heart.turn(answers(heart.sent, failed(Errc::in_doubt, "timeout")));
+    ASSERT_EQ(heart.attempt(id).next_act, NextAct::send);
+    heart.disk_free = 10LL << 20U;
+    heart.pass(30min);
+    EXPECT_TRUE(heart.turn().looks.empty());
+    ASSERT_TRUE(heart.tripped("disk"));
+    heart.pass(31min);
+    const auto output = heart.turn();
+    EXPECT_TRUE(output.writes.empty());
+    ASSERT_EQ(output.looks.size(), 1U) << "its execution has passed";
+    const auto attempt = heart.attempt(id);
+    heart.turn({AttemptLookedUp{
+        attempt.order_id, {std::nullopt, std::vector{heart.receipt_of(attempt, "rc1")}}}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
+}
+
 TEST_F(Breakers, SecondSurplusOfADayStopsTheHouse) {
     heart.start();
     for (int i = 0; i < 2; ++i) {
