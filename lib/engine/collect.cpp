@@ -18,11 +18,13 @@ std::string why_it_goes_back(ChargeState charge) {
     return charge == ChargeState::waived ? "청구 면제 이후 결제 환불" : "해지 이후 결제 환불";
 }
 
-/// What was owed and taken before somebody canceled is kept, whenever it is known.
+/// What was owed and taken before it was canceled, or given up, is kept, whenever it is known.
 bool taken_before_cancel(const ChargeFile& file, const GatewayReceipt& told) {
     const auto& cancel_at = file.subscription.cancel_at;
-    return file.charge.state == ChargeState::voided && cancel_at && told.paid_at &&
-           file.charge.due_at() < *cancel_at && *told.paid_at < *cancel_at;
+    const bool over =
+        file.charge.state == ChargeState::voided || file.charge.state == ChargeState::uncollectible;
+    return over && cancel_at && told.paid_at && file.charge.due_at() < *cancel_at &&
+           *told.paid_at < *cancel_at;
 }
 
 /// A link is as good as a key that works.

@@ -259,6 +259,35 @@ TEST_F(Scenario, WhatWasOwedAndTakenBeforeACancelIsKeptWheneverItIsKnown) {
     expect_nothing_twice_and_the_same_money();
 }
 
+// Its second try was executed before the end that was asked for, and nobody looked until then: it
+// was given up at that moment, and the payment that then showed itself went back.
+TEST_F(Scenario, WhatWasPastDueAndTakenBeforeTheEndIsKeptWheneverItIsKnown) {
+    open_under_none();
+    auto retried = sold("retried", Unit::day);
+    retried.dunning = {{23h}, DunningEnd::cancel, Seconds{0}};
+    house().load({retried});
+    const auto id = subscribe("retried", "2026-01-10T09:00:00");
+    walk("2026-01-10T08:00:00");
+    house().gateway().declines().set_rule({0, 100, "F1"});
+    walk("2026-01-10T12:00:00");
+    ASSERT_EQ(charges(id).front().state, ChargeState::past_due);
+    ASSERT_EQ(house().order(CancelSubscription{id, true}), 200);
+    house().gateway().declines().set_rule({0, 0, "F1"});
+    walk("2026-01-11T07:59:00");
+    ASSERT_EQ(attempt(id, 0, 2).state, AttemptState::reserved);
+    house().weather.look_lost = house().weather.notice_lost = 100;
+    walk("2026-01-11T09:05:00");
+    ASSERT_EQ(payments(), 1);
+    ASSERT_EQ(
+        house().ledger().subscription(SubscriptionId{id})->status, SubscriptionStatus::canceled
+    );
+    house().weather = {};
+    walk("2026-01-13T00:00:00");
+    EXPECT_EQ(charges(id).front().state, ChargeState::paid);
+    EXPECT_EQ(house().ledger().totals().refunded_won, 0);
+    expect_nothing_twice_and_the_same_money();
+}
+
 /// Canceled at the end of its period, whose first try was declined and whose second is in doubt
 /// when that end comes.
 class EndOfAPeriodInDoubt : public Scenario {
