@@ -73,6 +73,14 @@ std::optional<Instant> next_reminder(const Papers& papers, const PaymentLink& li
     return at;
 }
 
+/// Nobody is reminded of what was canceled.
+bool still_owed(Papers& papers, const PaymentLink& link) {
+    if (!link.charge) return true;
+    const auto charge = papers.ledger.charge(*link.charge);
+    MAEDAL_EXPECTS(charge);
+    return unsettled(charge->state);
+}
+
 void push_again(Papers& papers, PaymentLink& link, std::vector<SendBy> send_by) {
     link.times_sent += 1;  // with the intent: never counted less often than it was sent
     link.remind_at = next_reminder(papers, link);
@@ -180,6 +188,10 @@ void handle(Papers& papers, const LinkDue& event) {
         if (papers.take_shop_place())
             send_link(papers, *link, papers.ledger.link_details(link->order_id));
         return;
+    }
+    if (link->remind_at && !still_owed(papers, *link)) {
+        link->remind_at.reset();
+        papers.ledger.put_link(*link, papers.cause("payment_link.not_owed_any_more"));
     }
     const bool reminds = link->state == LinkState::open && link->remind_at &&
                          *link->remind_at <= papers.now && papers.now < link->expires_at;

@@ -75,6 +75,21 @@ TEST_F(Links, ArePaidByTheirReceiptAndSettleTheCharge) {
     expect_whole();
 }
 
+// Whoever had canceled was asked again and again to pay what he no longer owed.
+TEST_F(Links, AreNotSentAgainForWhatIsNoLongerOwed) {
+    opened();
+    ASSERT_TRUE(link().remind_at);
+    ASSERT_EQ(heart.order(CancelSubscription{id, false}), "ok");
+    for (int hour = 0; hour < 9 * 24; ++hour) {
+        heart.pass(1h);
+        const auto output = heart.turn();
+        ASSERT_TRUE(of_kind<SendLinkAgain>(output.writes).empty()) << hour;
+        for (const auto& what : output.looks)
+            if (std::holds_alternative<LookAtLink>(what)) look({told(), false, none});
+    }
+    EXPECT_EQ(link().state, LinkState::lapsed);
+}
+
 TEST_F(Links, AreMadeAgainOnlyWhenTheOneBeforeIsOver) {
     opened();
     heart.pass(Seconds{6 * 86'400});
