@@ -75,8 +75,11 @@ void handle(Papers& papers, const ReserveAnswered& event) {
     ChargeFile file = file_of(papers, before->charge);
     conclude(papers, file, *before, after, nullptr);
 
-    // What was canceled while the answer was under way is taken back now that it has a name.
-    if (after.state == AttemptState::reserved && !unsettled(file.charge.state)) {
+    // What was canceled while the answer was under way, or moved to another card, is taken back now
+    // that it has a name.
+    const bool on_its_way = after.execute_at - papers.rules.timing.replace_margin <= papers.now;
+    const bool moved = after.billing_key != file.subscription.billing_key && !on_its_way;
+    if (after.state == AttemptState::reserved && (moved || !unsettled(file.charge.state))) {
         const auto stored = papers.ledger.attempt(after.order_id);
         Attempt revoked = revoke_wanted(*stored, papers.now);
         store_changed(papers, *stored, revoked);

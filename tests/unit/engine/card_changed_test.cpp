@@ -126,6 +126,38 @@ TEST_F(CardChanged, NoMoreWhenTheSubscriptionIsOverAndItsLastDoubtEndsOnADeadOne
     EXPECT_TRUE(heart.ledger().breakers(true).empty());
 }
 
+// The reservation on the old card was under way when the new one was named. It was kept, and the
+// old card was charged.
+TEST_F(CardChanged, AndWhatWasUnderWayOnTheOldOneIsTakenBack) {
+    const auto write = of_kind<Reserve>(heart.sent).front();
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::sending);
+    bring_another();
+    const auto output = heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::revoking);
+    const auto revokes = of_kind<Revoke>(output.writes);
+    ASSERT_EQ(revokes.size(), 1U);
+    heart.turn({RevokeAnswered{revokes.front().call, write.order_id, Done{}}});
+    const auto first = heart.attempt(id);
+    const Reservation revoked{
+        ReserveId{"r1"},
+        first.order_id,
+        first.amount,
+        ReservationStatus::revoked,
+        first.execute_at,
+        std::nullopt};
+    heart.turn({AttemptLookedUp{first.order_id, {revoked, std::vector<GatewayReceipt>{}}}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::revoked);
+    expect_the_new_card_is_tried();
+}
+
+TEST_F(CardChanged, AndTheAnswerForTheOldOneComesTooLateToTakeItBack) {
+    const auto write = of_kind<Reserve>(heart.sent).front();
+    bring_another();
+    heart.pass(55min);
+    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::reserved) << "it runs";
+}
+
 TEST_F(CardChanged, AndTheAnswerForTheOldOneSaysThatItIsDead) {
     const auto write = of_kind<Reserve>(heart.sent).front();
     ASSERT_EQ(heart.attempt(id).state, AttemptState::sending);
