@@ -50,6 +50,16 @@ bool sent_once(Papers& papers, const Attempt& attempt) {
     return sends == 1;
 }
 
+/// The evidence but for receipts of the order id that are of another sum: whatever they paid for,
+/// it was not this.
+Evidence without_other_sums(const Attempt& attempt, Evidence evidence) {
+    if (evidence.receipts)
+        std::erase_if(*evidence.receipts, [&](const GatewayReceipt& receipt) {
+            return receipt.order_id == attempt.order_id && receipt.price != attempt.amount;
+        });
+    return evidence;
+}
+
 Result<Outcome> resolve_paid(Papers& papers, const Attempt& attempt, const ResolveDoubt& command) {
     const Verdict verdict = judge(attempt, command.evidence);
     if (!std::holds_alternative<ProvenPaid>(verdict)) {
@@ -80,9 +90,11 @@ Result<Outcome> resolve_absent(
     if (!command.evidence.receipts)
         return Error{
             Errc::unavailable, "gateway_unavailable", "the gateway did not answer", "order_id"};
-    const Verdict verdict = judge(attempt, command.evidence);
+    const Evidence of_this = without_other_sums(attempt, command.evidence);
+    const Verdict verdict = judge(attempt, of_this);
     if (!std::holds_alternative<NothingProven>(verdict) &&
         !std::holds_alternative<ProvenRevoked>(verdict)) {
+        settle_by(papers, attempt.order_id, of_this);
         settle_by(papers, attempt.order_id, command.evidence);
         return conflict(
             "gateway_knows_it", "the gateway knows this order id: it is booked as told"
@@ -103,6 +115,7 @@ Result<Outcome> resolve_absent(
                 " by its order id either, though it was paid: its word proves nothing now"
         );
     end_as(papers, attempt, AttemptState::absent, command.reason);
+    settle_by(papers, attempt.order_id, command.evidence);  // another sum is late money now
     return Outcome{*papers.ledger.attempt(attempt.order_id)};
 }
 

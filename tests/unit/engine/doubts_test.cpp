@@ -321,6 +321,55 @@ TEST_F(Doubts, OfSurplusWhoseRefundIsRefusedAreAPersons) {
     EXPECT_TRUE(shop_doubts(heart.ledger(), 10).empty()) << "a person gives it back";
 }
 
+// Somebody paid another sum under the order id, which anyone can read on a receipt: it was neither
+// this payment nor could a person say that this one does not exist, and its slot was lost for ever.
+TEST_F(Doubts, BesideMoneyOfAnotherSumAreAbsentOnAPersonsWordAndThatGoesBack) {
+    const auto id = doubtful();
+    auto other = heart.receipt_of(heart.attempt(id), "rc1");
+    other.price = *Won::from_count(100);
+    heart.turn({AttemptLookedUp{heart.attempt(id).order_id, {std::nullopt, std::vector{other}}}});
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::quarantined);
+    heart.pass(50h);
+    auto wish = absent(id);
+    wish.evidence.receipts->push_back(other);
+    auto standing = wish;
+    const auto attempt = heart.attempt(id);
+    standing.evidence.reservation = Reservation{
+        ReserveId{"r1"},
+        attempt.order_id,
+        attempt.amount,
+        ReservationStatus::waiting,
+        attempt.execute_at,
+        std::nullopt};
+    EXPECT_EQ(heart.order(standing), "gateway_knows_it");
+    heart.sent.clear();
+    EXPECT_EQ(heart.order(wish), "ok");
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::absent);
+    EXPECT_EQ(heart.attempt(id, 2).state, AttemptState::planned) << "it is still owed";
+    const auto back = of_kind<GiveBack>(heart.sent);
+    ASSERT_EQ(back.size(), 1U);
+    EXPECT_EQ(back.front().amount, other.price);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
+TEST_F(Doubts, BesideMoneyOfAnotherSumArePaidWhenTheGatewayShowsTheirs) {
+    const auto id = doubtful();
+    const auto attempt = heart.attempt(id);
+    auto other = heart.receipt_of(attempt, "rc1");
+    other.price = *Won::from_count(100);
+    heart.turn({AttemptLookedUp{attempt.order_id, {std::nullopt, std::vector{other}}}});
+    heart.pass(50h);
+    auto wish = absent(id);
+    *wish.evidence.receipts = {other, heart.receipt_of(attempt, "rc2")};
+    heart.sent.clear();
+    EXPECT_EQ(heart.order(wish), "gateway_knows_it");
+    EXPECT_EQ(charge_state(id), ChargeState::paid);
+    const auto back = of_kind<GiveBack>(heart.sent);
+    ASSERT_EQ(back.size(), 1U);
+    EXPECT_EQ(back.front().receipt.text(), "rc1");
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
 // A declined order was charged by hand, given back, and charged by hand once more, all under its
 // order id: the first settled the charge, and the house gave the second back.
 TEST_F(Doubts, ThatAreOverAreSettledByWhatStandsBeforeWhatHasGoneBack) {
