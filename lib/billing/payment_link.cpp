@@ -88,7 +88,7 @@ std::string disagreement(const PaymentLink& link, const GatewayLink& told) {
     return {};
 }
 
-/// Waits on: a doubt for its window, an open link for its end.
+/// Waits on: a doubt for its window, an open link for its end and a window after that.
 PaymentLink looked_in_vain(PaymentLink link, const LinkTiming& timing, Instant now) {
     link.looks += 1;
     switch (link.state) {
@@ -99,6 +99,9 @@ PaymentLink looked_in_vain(PaymentLink link, const LinkTiming& timing, Instant n
             link.next_look_at = now + retry_gap(link.looks) * 4;
             return link;
         case open:
+            // It has ended, and nobody can say whether it was paid before that.
+            if (now >= link.expires_at + timing.grace + timing.doubt_window)
+                return in_state(std::move(link), quarantined, std::nullopt);
             link.next_look_at = next_look_at_open(link, timing, now);
             return link;
         default:
@@ -179,7 +182,7 @@ LinkLooked link_looked_up(
     PaymentLink& it = looked.link;
     bool pending = false;
     if (evidence.receipts) {
-        for (const auto& receipt : *evidence.receipts) {
+        for (const auto& receipt : standing_first(*evidence.receipts)) {
             pending = pending || receipt.status == ReceiptStatus::pending;
             if (took_money(receipt)) looked.paid.push_back(receipt);
         }

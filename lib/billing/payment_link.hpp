@@ -109,8 +109,8 @@ struct GatewayLink {
 
 /// What one round of look-ups found.
 struct LinkEvidence {
-    std::optional<GatewayLink> link;                      ///< absent: not asked, or not answered
-    bool absent = false;                                  ///< the whole list does not hold it
+    std::optional<GatewayLink> link;  ///< absent: not asked, or not answered
+    bool absent = false;              ///< nor is it in the whole list, or found by its id
     std::optional<std::vector<GatewayReceipt>> receipts;  ///< absent: not asked, or not answered
 };
 

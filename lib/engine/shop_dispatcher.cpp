@@ -48,6 +48,7 @@ Task<Event> look_at_link(ports::Commerce* commerce, ports::Gateway& gateway, Loo
     LinkLookedUp found{look.order_id, {}};
     if (commerce != nullptr && look.link_id) {
         auto link = co_await commerce->link(*look.link_id);
+        found.evidence.absent = !link && link.error().code == Errc::not_found;
         if (link) found.evidence.link = std::move(*link);
     } else if (commerce != nullptr) {
         auto link = co_await commerce->link_of(look.order_id, look.request_id);

@@ -182,6 +182,53 @@ TEST_F(Links, AreAbsentOnAPersonsWordOnlyAfterTheirEndAndAgainstNoEvidence) {
     expect_whole();
 }
 
+// The merchant had deleted it at Commerce, which told nothing of it any more: it was looked at each
+// hour for ever, its charge was never collected, and nobody was told.
+TEST_F(Links, ThatTheGatewayNoLongerKnowsAreAPersonsAfterTheirEnd) {
+    opened();
+    const auto ends = link().expires_at;
+    for (int hours = 0; hours < 12 * 24; ++hours) {
+        if (heart.now < ends + 48h) {
+            ASSERT_EQ(link().state, LinkState::open) << hours;
+        }
+        heart.pass(1h);
+        const auto output = heart.turn();
+        for (const auto& again : of_kind<SendLinkAgain>(output.writes))
+            heart.turn({LinkSent{again.call, again.order_id, Done{}}});
+        for (const auto& what : output.looks)
+            if (std::holds_alternative<LookAtLink>(what)) look({std::nullopt, true, none});
+    }
+    EXPECT_EQ(link().state, LinkState::quarantined);
+    EXPECT_EQ(waiting_for_a_person(heart.ledger()).attempts, 1);
+    expect_whole();
+    const ResolveDoubt word{
+        .order_id = order_id().text(),
+        .as = ResolveDoubt::As::absent,
+        .receipt_id = "",
+        .typed = order_id().text(),
+        .reason = "deleted in the console",
+        .evidence = {std::nullopt, none},
+        .control = "m1-sub_9-p0-a1",
+        .control_found = true,
+        .link = {std::nullopt, true, none}};
+    EXPECT_EQ(heart.order(word), "ok");
+    EXPECT_EQ(link().state, LinkState::absent);
+    EXPECT_EQ(heart.attempt(id, 2).state, AttemptState::planned) << "it is still owed";
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
+TEST_F(Links, ArePaidByWhatStandsBeforeWhatHasGoneBack) {
+    opened();
+    auto back = heart.receipt_of(heart.attempt(id), "receipt-1");
+    back.status = ReceiptStatus::canceled;
+    back.refunded = back.price;
+    const auto stands = heart.receipt_of(heart.attempt(id), "receipt-2");
+    look({told(), false, {{back, stands}}});
+    EXPECT_EQ(link().receipt, stands.id);
+    EXPECT_TRUE(heart.ledger().refunds_of(stands.id).empty());
+    expect_whole();
+}
+
 TEST_F(Links, OfAnotherAmountAreClosedByAPersonAndTheMoneyGoesBack) {
     opened();
     auto cheap = heart.receipt_of(heart.attempt(id), "receipt-1");
