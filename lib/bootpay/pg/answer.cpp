@@ -15,17 +15,19 @@ namespace {
 
 constexpr std::size_t code_bytes_max = 100;
 
-bool called_json(const net::Response& response) {
-    const auto field = response.headers.get("Content-Type");
-    if (!field) return false;
-    auto kind = field->substr(0, field->find(';'));
+/// Whether the answer may be Bootpay's JSON. What it is called is a proxy's or a framework's word:
+/// what is called a page or a picture is not looked at, all else has to prove itself as strict JSON
+/// with the fields that were asked for.
+bool may_be_json(const net::Response& response) {
+    auto kind = response.headers.get("Content-Type").value_or("");
+    kind = kind.substr(0, kind.find(';'));
     while (!kind.empty() && kind.back() == ' ')
         kind.remove_suffix(1);
-    constexpr std::string_view json = "application/json";
-    const auto same_letter = [](char x, char y) {
-        return std::tolower(static_cast<unsigned char>(x)) == y;
-    };
-    return std::equal(kind.begin(), kind.end(), json.begin(), json.end(), same_letter);
+    std::string word{kind};
+    for (char& letter : word)
+        letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+    return word.empty() || word == "text/plain" || word.ends_with("/json") ||
+           word.ends_with("+json");
 }
 
 /// Whether the one who answered can know what became of the request. 408, 425, 429 and 5xx may come
@@ -101,8 +103,8 @@ bool Answer::good() const {
 
 Answer take_apart(const net::Response& response) {
     Answer answer{response.status, nullptr, {}, false, {}, {}};
-    if (!called_json(response)) {
-        answer.fault = "the answer is not called JSON";
+    if (!may_be_json(response)) {
+        answer.fault = "the answer is called something else than JSON";
         return answer;
     }
     auto body = net::parse_json(response.body);

@@ -45,6 +45,8 @@ billing::Won refunded_from(Fields& fields, billing::Won price, ReceiptStatus sta
 /// own word for it [R], is one in KRW.
 std::string currency_from(Fields& fields) {
     auto currency = fields.text("currency");
+    for (char& letter : currency)
+        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
     return currency.empty() || currency == "WON" ? "KRW" : currency;
 }
 

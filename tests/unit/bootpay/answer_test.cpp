@@ -82,11 +82,11 @@ TEST(Answer, EndsAsItsStatusAndCodeSay) {
 
 TEST(Answer, OfAnotherKindThanJsonProvesNothing) {
     for (const int status : {100, 103, 200, 201, 204, 301, 302, 400, 403, 404, 429, 500, 502}) {
-        auto uncalled = ok(reserved());
-        uncalled.status = status;
-        uncalled.headers = {};
+        auto called_a_page = ok(reserved());
+        called_a_page.status = status;
+        called_a_page.headers.set("Content-Type", "text/html");
         for (const auto& response :
-             {page(status), answer(status, ""), answer(status, "{"), uncalled}) {
+             {page(status), answer(status, ""), answer(status, "{"), called_a_page}) {
             EXPECT_EQ(of_write(response), Errc::in_doubt) << status << ' ' << response.body;
             EXPECT_EQ(of_look_up(response), Errc::unavailable) << status << ' ' << response.body;
         }
@@ -109,9 +109,21 @@ TEST(Answer, IsGoodOnlyAs200WithStrictJson) {
     }
     const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
     EXPECT_EQ(of_write(answer(200, deep)), Errc::in_doubt);
-    auto text = ok(reserved());
-    text.headers.set("Content-Type", "application/jsonp");
-    EXPECT_EQ(of_write(text), Errc::in_doubt);
+}
+
+// A server that named its JSON otherwise, or did not name it, was never understood: no payment was
+// known, and each was in doubt.
+TEST(Answer, IsJsonByWhatItHoldsUnlessItIsCalledAPage) {
+    auto named = ok(reserved());
+    for (const auto* kind :
+         {"text/json", "application/vnd.api+json", "application/problem+json", "text/plain", ""}) {
+        named.headers.set("Content-Type", kind);
+        EXPECT_TRUE(written(named, codes).has_value()) << kind;
+    }
+    for (const auto* kind : {"text/html", "application/jsonp", "application/xml", "image/png"}) {
+        named.headers.set("Content-Type", kind);
+        EXPECT_EQ(of_write(named), Errc::in_doubt) << kind;
+    }
 }
 
 TEST(Answer, WithAnErrorCodeIsAnErrorEvenAs200) {

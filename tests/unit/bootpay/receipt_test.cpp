@@ -63,6 +63,8 @@ TEST(Receipt, IsInWonUnlessItSaysOtherwise) {
     EXPECT_EQ(read(body)->currency, "KRW");
     body["currency"] = "WON";
     EXPECT_EQ(read(body)->currency, "KRW");
+    body["currency"] = "krw";
+    EXPECT_EQ(read(body)->currency, "KRW");
     body["currency"] = "USD";
     EXPECT_EQ(read(body)->currency, "USD");
     body["currency"] = 410;
