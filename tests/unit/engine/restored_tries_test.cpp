@@ -125,6 +125,22 @@ TEST_F(LostTries, AreNotPresumedOfACardThatIsReplacedAfterTheArming) {
     expect_one_payment_that_settles(id);
 }
 
+// One that is made again under its own name, before the arming, is presumed to be reserved.
+TEST_F(LostTries, OfASubscriptionThatIsMadeAgainBeforeTheArmingAreWaitedFor) {
+    walk("2026-01-08T20:00:00");
+    const auto backup = house().disk().image();
+    const CreateSubscription wish{"gym-kim", "hana", "monthly", key, "2026-01-10T09:00:00", ""};
+    ASSERT_EQ(house().order(wish), 200);
+    walk("2026-01-10T02:00:00");
+    ASSERT_EQ(placed("gym-kim", 1), 1);
+    restore(backup);
+    ASSERT_EQ(house().order(wish), 200);
+    arm();
+    walk("2026-01-20T00:00:00");
+    EXPECT_EQ(placed("gym-kim", 1), 1);
+    expect_one_payment_that_settles("gym-kim");
+}
+
 class LostDoubt : public LostTries {
 protected:
     void SetUp() override { open(OrderIdRule::reserve, sandbox::OrderIdRule::reserve); }
