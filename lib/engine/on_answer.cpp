@@ -46,6 +46,18 @@ void close_notice(Papers& papers, const ReceiptLookedUp& event) {
     papers.ledger.store(*notice);
 }
 
+/// That something under its order id was declined says nothing of a reservation that may stand: it
+/// is asked itself. False when the receipt is of no such thing.
+bool told_of_a_decline(Papers& papers, const GatewayReceipt& told) {
+    if (told.status != ReceiptStatus::declined) return false;
+    auto attempt = papers.ledger.attempt(told.order_id);
+    if (!attempt || !attempt->reserve_id || !holds_slot(*attempt)) return false;
+    attempt->next_act = NextAct::look;
+    attempt->next_look_at = papers.now;
+    papers.ledger.store(*attempt, papers.cause("attempt.noticed"));
+    return true;
+}
+
 /// Money under an order id such as we give, and nothing here knows it: of a ledger that is lost, or
 /// of another that has this one's name.
 void tell_of_a_stranger(Papers& papers, const GatewayReceipt& told) {
@@ -198,7 +210,7 @@ void handle(Papers& papers, const ReceiptLookedUp& event) {
             settle_refund(papers, refund, event.answer);
         return;
     }
-    if (!event.answer) return;
+    if (!event.answer || told_of_a_decline(papers, *event.answer)) return;
     settle_by(
         papers,
         event.answer->order_id,

@@ -66,6 +66,21 @@ TEST_F(Hint, IsFollowedHoursLaterAndAfterARestart) {
     EXPECT_TRUE(alarms.empty());
 }
 
+// Whoever knows an order id can have a payment of his own declined under it, and tell of its
+// receipt: the charge was declined then, and tried again, though its reservation stood.
+TEST_F(Hint, OfADeclineIsOneToLookAtTheReservationThatStands) {
+    const auto id = heart.subscribe(20h);
+    heart.pass(19h);
+    const auto write = of_kind<Reserve>(heart.turn().writes).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    auto declined = paid(write.order_id.text());
+    declined.status = ReceiptStatus::declined;
+    EXPECT_EQ(come("", declined), 1);
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::reserved);
+    EXPECT_EQ(heart.ledger().attempts_of(heart.attempt(id).charge).size(), 1U);
+    EXPECT_EQ(heart.attempt(id).next_look_at, heart.now) << "it is asked itself";
+}
+
 TEST_F(Hint, IsGivenUpAfterTwoWeeksWithAWord) {
     EXPECT_EQ(come("o1", silence), 1);
     for (int hour = 0; hour < 15 * 24; ++hour, heart.pass(1h))
