@@ -313,6 +313,13 @@ void handle(Papers& papers, const ReceiptDue& event) {
 }
 
 void handle(Papers& papers, const NoticeDue& event) {
+    if (papers.ledger.receipt(event.receipt)) {  // another look was quicker
+        auto notice = papers.ledger.notice(event.number);
+        MAEDAL_EXPECTS(notice);
+        notice->next_look_at.reset();
+        papers.ledger.store(*notice);
+        return;
+    }
     if (papers.in_flight.contains(subject_of(event.receipt)) || !papers.take_look_place()) return;
     papers.out.looks.push_back(LookAtReceipt{event.receipt, event.number});
 }

@@ -6,6 +6,11 @@ namespace {
 
 using namespace billing;
 
+/// Where what the notice is about is looked up already, its receipt is asked for after this wait if
+/// that look has not told of it: a reservation may be told without its receipt [S4], and the
+/// look-up by order id is in no SDK. The receipt by its own id is the one proof that always is.
+constexpr Seconds own_look_wait{60};
+
 /// Makes the look-up of a live attempt due now. False when the notice needs one of its own.
 bool hurry_attempt(Papers& papers, const OrderId& id) {
     auto attempt = papers.ledger.attempt(id);
@@ -53,11 +58,10 @@ void handle(Papers& papers, const NoticeTaken& event) {
         .looks = 0};
     if (!papers.ledger.add(notice)) return;  // told before
     const bool hurried =
-        (!notice.order_id.empty() && (hurry_attempt(papers, OrderId{notice.order_id}) ||
-                                      hurry_link(papers, OrderId{notice.order_id}))) ||
-        hurry_receipt(papers, notice.receipt_id);
-    if (hurried || notice.receipt_id.empty()) return;
-    notice.next_look_at = papers.now;
+        !notice.order_id.empty() && (hurry_attempt(papers, OrderId{notice.order_id}) ||
+                                     hurry_link(papers, OrderId{notice.order_id}));
+    if (notice.receipt_id.empty() || (!hurried && hurry_receipt(papers, notice.receipt_id))) return;
+    notice.next_look_at = hurried ? papers.now + own_look_wait : papers.now;
     papers.ledger.store(notice);
 }
 

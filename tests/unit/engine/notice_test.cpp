@@ -81,6 +81,38 @@ TEST_F(Hint, OfADeclineIsOneToLookAtTheReservationThatStands) {
     EXPECT_EQ(heart.attempt(id).next_look_at, heart.now) << "it is asked itself";
 }
 
+// A gateway that tells of a finished reservation without its receipt, and of no order id: the
+// notice named the receipt, and nobody asked for it. Every payment went to a person after two days.
+TEST_F(Hint, OfWhatIsLookedUpAlreadyIsFollowedItselfUnlessThatLookTold) {
+    const auto id = heart.subscribe(20h);
+    heart.pass(19h);
+    const auto write = of_kind<Reserve>(heart.turn().writes).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    heart.pass(1h);
+    auto receipt = paid(write.order_id.text());
+    receipt.price = heart.attempt(id).amount;
+    EXPECT_EQ(come(write.order_id.text(), receipt), 0) << "the reservation is asked first";
+    heart.pass(1min);
+    EXPECT_EQ(turn(receipt), 1);
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
+    EXPECT_EQ(turn(receipt), 0);
+}
+
+TEST_F(Hint, OfWhatAnotherLookHasToldIsNotFollowed) {
+    const auto id = heart.subscribe(20h);
+    heart.pass(19h);
+    const auto write = of_kind<Reserve>(heart.turn().writes).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    heart.pass(1h);
+    auto receipt = paid(write.order_id.text());
+    receipt.price = heart.attempt(id).amount;
+    EXPECT_EQ(come(write.order_id.text(), receipt), 0);
+    heart.turn({ReceiptLookedUp{receipt.id, std::nullopt, receipt}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
+    heart.pass(1min);
+    EXPECT_EQ(turn(receipt), 0);
+}
+
 TEST_F(Hint, IsGivenUpAfterTwoWeeksWithAWord) {
     EXPECT_EQ(come("o1", silence), 1);
     for (int hour = 0; hour < 15 * 24; ++hour, heart.pass(1h))
