@@ -251,6 +251,9 @@ TEST_F(Operator, SaysWhetherARefundInDoubtWasCarriedOut) {
     const auto resolve = [&](const char* end) {
         return ctl({"refund", "resolve", id, end, "--reason", "the console"});
     };
+    ASSERT_TRUE(eventually([&] {
+        return pair.admin("GET", "/v1/refunds/" + id).body.at("state") == "doubt";
+    }));
     const auto early = resolve("--absent");
     EXPECT_EQ(early.code, 1);
     EXPECT_NE(early.text.find("still_looked_up"), std::string::npos) << early.text;

@@ -91,6 +91,7 @@ TEST_F(Payments, CarryWhatTheMerchantWantsSentWithThem) {
     ASSERT_EQ(paid.size(), 1U);
     const auto order = attempt_of(paid.front()).value("order_id", "");
     const auto told = pair.admin("GET", "/v1/reservations/" + order + "/told").body;
+    ASSERT_TRUE(told.contains("user")) << told;
     EXPECT_EQ(told.at("user").at("username"), "홍길동") << told;
     EXPECT_EQ(told.at("user").at("id"), "kim");
     EXPECT_EQ(told.at("metadata"), (json{{"cycle", 4}, {"order_id", order}}));

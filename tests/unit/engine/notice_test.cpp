@@ -93,6 +93,9 @@ TEST_F(Hint, OfWhatIsLookedUpAlreadyIsFollowedItselfUnlessThatLookTold) {
     receipt.price = heart.attempt(id).amount;
     EXPECT_EQ(come(write.order_id.text(), receipt), 0) << "the reservation is asked first";
     heart.pass(1min);
+    EXPECT_EQ(turn(receipt), 0) << "it has not answered yet";
+    heart.turn({AttemptLookedUp{write.order_id, Evidence{std::nullopt, std::nullopt}}});
+    heart.pass(1min);
     EXPECT_EQ(turn(receipt), 1);
     EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
     EXPECT_EQ(turn(receipt), 0);
