@@ -36,6 +36,9 @@ constexpr Ages ages_of_a_night[]{{0, 3}, {6, 7}, {13, 14}, {27, 28}, {44, 47}};
 /// The same for what is over in the first nights after an arming: what the lost ledger had found
 /// under such an order id is found again, also where its last night has passed.
 constexpr Ages ages_after_an_arming[]{{0, 12}, {12, 24}, {24, 36}, {36, 48}, {48, 60}};
+/// The last ages of what is over in the first nights after a start: what the process before had
+/// asked for in vain it would have asked for again, and only it knew.
+constexpr Ages last_ages_after_a_start{44, 54};
 static_assert(std::size(ages_after_an_arming) == std::size(ages_of_a_night));
 
 /// One thing that a night asks the gateway about, and its place in the list of them.
@@ -90,9 +93,12 @@ const Ages& ages(Papers& papers, const NightRound& night, NightList list) {
     constexpr Seconds first_nights = 3 * day;
     const auto armed = list == closed_orders ? armed_lately(papers) : std::nullopt;
     const bool armed_before = armed && night.began >= *armed;
-    return armed_before && night.began < *armed + first_nights
-               ? ages_after_an_arming[night.place.span]
-               : ages_of_a_night[night.place.span];
+    if (armed_before && night.began < *armed + first_nights)
+        return ages_after_an_arming[night.place.span];
+    const bool last = night.place.span + 1 == std::size(ages_of_a_night);
+    const bool started_lately = night.began < papers.watch.started + first_nights;
+    return last && list == closed_orders && started_lately ? last_ages_after_a_start
+                                                           : ages_of_a_night[night.place.span];
 }
 
 /// Asks for as much of one list as there are places. True when the last one has been asked for.
@@ -244,6 +250,7 @@ Instant nightly(Papers& papers) {
     auto& watch = papers.watch;
     papers.actor = "clock";
     if (!watch.next_night) {
+        watch.started = papers.now;
         watch.night = night_left(papers);
     } else if (*watch.next_night <= papers.now && (!watch.night || all_asked(*watch.night))) {
         watch.night = begun(papers);

@@ -80,9 +80,10 @@ struct Watch {
     int canaries_failed = 0;
     Instant hour;  ///< for which the sends are counted
     std::int64_t sent_in_hour = 0;
-    std::optional<std::int64_t> sends_max;             ///< of this hour; looked up once it matters
-    std::optional<Instant> next_night;                 ///< when old receipts are looked up again
-    std::optional<NightRound> night;                   ///< while they are
+    std::optional<std::int64_t> sends_max;  ///< of this hour; looked up once it matters
+    Instant started;                        ///< when the process first looked for what a night asks
+    std::optional<Instant> next_night;      ///< when old receipts are looked up again
+    std::optional<NightRound> night;        ///< while they are
     std::map<std::string, AskedInVain> asked_in_vain;  ///< by order id
 };
 

@@ -253,6 +253,29 @@ TEST_F(Reconciles, AsksForAnOrderIdThatIsOverUntilItIsAnswered) {
     EXPECT_EQ(asked - soon, 19) << "then each hour";
 }
 
+// The look of its last night had no answer, and the process was killed before it asked again: only
+// that process knew, and a second payment under the order id was kept.
+TEST_F(Reconciles, AsksAfterAStartForWhatIsALittleOlderThanItsLastNight) {
+    const auto order_id = receipt->order_id;
+    const auto asks_for_it = [&] {
+        const auto output = heart.turn();
+        return std::ranges::any_of(output.looks, [&](const Look& look) {
+            const auto* one = std::get_if<LookAtAttempt>(&look);
+            return one && one->order_id == order_id;
+        });
+    };
+    const Evidence as_before{std::nullopt, std::vector{*receipt}};
+    while (nights < 50) {
+        wait_for_the_night();
+        if (asks_for_it()) heart.turn({AttemptLookedUp{order_id, as_before}});
+    }
+    wait_for_the_night();
+    EXPECT_FALSE(asks_for_it());
+    heart.start();
+    wait_for_the_night();
+    EXPECT_TRUE(asks_for_it());
+}
+
 TEST_F(Reconciles, LooksAtQuarantinedAttemptsAgain) {
     heart.sent.clear();
     const auto id = heart.subscribe();
