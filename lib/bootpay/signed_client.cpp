@@ -35,12 +35,15 @@ Seconds SignedClient::held() const {
     return hold_.left(std::chrono::steady_clock::now());
 }
 
-void SignedClient::note(const Result<net::Response>& answer) {
+void SignedClient::note(const Result<net::Response>& answer, bool of_write) {
     if (!answer) return;
     const auto now = std::chrono::steady_clock::now();
     if (const auto date = bootpay::told_time(*answer)) told_time_ = ports::ToldTime{*date, now};
+    if (!of_write && !heeds_look_ups_) return;
     const bool free = hold_.left(now) == Seconds{0};
-    if (hold_.note(*answer, now) && free)
+    if (!hold_.note(*answer, now)) return;
+    heeds_look_ups_ = false;
+    if (free)
         log::warning(fmt::format(
             "Bootpay asks for a wait (HTTP {}): no write is sent for {} s",
             answer->status,
@@ -55,8 +58,9 @@ Task<Result<net::Response>> SignedClient::written(net::Request request) {
     // would leave a doubt.
     if (held() > Seconds{0}) co_return asked_to_wait();
     sign(request, proof->header);
+    heeds_look_ups_ = true;
     auto answer = co_await client_.exchange(std::move(request), net::Reuse::verified);
-    note(answer);
+    note(answer, true);
     // Not sent again, though a 401 says that it was not carried out: a write goes out once. The
     // next ones find a good token.
     if (answer && answer->status == 401 && credentials_.renewable()) {
@@ -76,7 +80,7 @@ Task<Result<net::Response>> SignedClient::looked_up(pg::Credentials& who, net::R
         sign(request, proof->header);
         answer = co_await client_.exchange(std::move(request), net::Reuse::any);
     }
-    note(answer);
+    note(answer, false);
     if (!answer) co_return unavailable(answer.error());
     co_return answer;
 }

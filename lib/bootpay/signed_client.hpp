@@ -69,12 +69,15 @@ public:
 private:
     Task<Result<net::Response>> written(net::Request request);
     Task<Result<net::Response>> looked_up(pg::Credentials& who, net::Request request);
-    void note(const Result<net::Response>& answer);
+    void note(const Result<net::Response>& answer, bool of_write);
 
     net::Client client_;
     pg::Credentials& credentials_;
     std::optional<ports::ToldTime> told_time_;
     WriteHold hold_;
+    /// Look-ups go on during a wait, and each may be answered with another: one of them counts
+    /// between two writes, so that a write gets through to learn what is meant for it.
+    bool heeds_look_ups_ = true;
 };
 
 /// Puts the proof on a request.

@@ -46,6 +46,7 @@ public:
     Result<int> write() { return run(loop, client_.write(post(), status)); }
     Result<int> look_up() { return run(loop, client_.look_up(get(), status)); }
     int warm() { return run(loop, client_.warm(2)); }
+    [[nodiscard]] Seconds held() const { return client_.held(); }
 
     net::Response next = samples::ok({});
     boost::asio::io_context loop;
@@ -88,6 +89,19 @@ TEST(SignedClient, LooksUpWhileAskedToWait) {
     EXPECT_EQ(*busy.look_up(), 200);
     EXPECT_EQ(busy.bootpay.asked().size(), 2U);
     EXPECT_EQ(busy.warm(), 0);
+}
+
+// Every look-up was turned away with a new wait, and no look-up waits: no write ever went out
+// again, though Bootpay would have taken it.
+TEST(SignedClient, IsMadeToWaitByOneLookUpUntilItHasWrittenAgain) {
+    Busy busy;
+    busy.next = asking(429);
+    busy.next.headers.set("Retry-After", "10");
+    EXPECT_EQ(*busy.look_up(), 429);
+    EXPECT_EQ(busy.warm(), 0);
+    busy.next = asking(429);
+    EXPECT_EQ(*busy.look_up(), 429);
+    EXPECT_LE(busy.held(), 10s);
 }
 
 TEST(SignedClient, WaitsForNothingWithoutAReadableTime) {
