@@ -1,6 +1,7 @@
 #include "maedalctl/errand.hpp"
 
 #include "maedalctl/calls_table.hpp"
+#include "maedalctl/said.hpp"
 
 namespace maedal::ctl {
 namespace {
@@ -22,25 +23,20 @@ const ListShape errands{
 
 void add_resolve_errand(CLI::App& noun, Run& run) {
     struct Told {
-        std::string id, reason, receipt;
-        bool done = false, absent = false;
+        Said said;
+        std::string receipt;
     };
     const auto told = std::make_shared<Told>();
-    auto* verb = noun.add_subcommand("resolve", "say whether an errand in doubt was carried out");
-    verb->add_option("ID", told->id, "errand id")->required();
-    auto* as = verb->add_option_group("as");
-    as->add_flag("--done", told->done, "Bootpay's console shows it");
-    as->add_flag("--absent", told->absent, "you looked in Bootpay's console: it is not there");
-    as->require_option(1);
-    verb->add_option("--reason", told->reason, "how you know; the journal keeps it")->required();
+    auto* verb =
+        add_said(noun, "say whether an errand in doubt was carried out", "errand id", told->said);
     verb->add_option(
         "--receipt", told->receipt, "of a registration that is done: its key is looked up by it"
     );
     verb->callback([&run, told] {
         run = [told](const Session& session) {
-            json body{{"as", told->done ? "done" : "absent"}, {"reason", told->reason}};
+            auto body = told->said.body();
             if (!told->receipt.empty()) body["receipt_id"] = told->receipt;
-            const auto path = path_of(collection, told->id) + "/resolve";
+            const auto path = path_of(collection, told->said.id) + "/resolve";
             show_errand(session, session.admin.post(path, body));
         };
     });

@@ -1,4 +1,5 @@
 #include "maedalctl/calls_table.hpp"
+#include "maedalctl/said.hpp"
 
 namespace maedal::ctl {
 namespace {
@@ -67,23 +68,13 @@ void add_create(CLI::App& noun, Run& run) {
 }
 
 void add_resolve_refund(CLI::App& noun, Run& run) {
-    struct Told {
-        std::string id, reason;
-        bool done = false, absent = false;
-    };
-    const auto told = std::make_shared<Told>();
-    auto* verb = noun.add_subcommand("resolve", "say whether a refund in doubt was carried out");
-    verb->add_option("ID", told->id, "refund id")->required();
-    auto* as = verb->add_option_group("as");
-    as->add_flag("--done", told->done, "Bootpay's console shows it");
-    as->add_flag("--absent", told->absent, "you looked in Bootpay's console: it is not there");
-    as->require_option(1);
-    verb->add_option("--reason", told->reason, "how you know; the journal keeps it")->required();
-    verb->callback([&run, told] {
-        run = [told](const Session& session) {
-            const json body{{"as", told->done ? "done" : "absent"}, {"reason", told->reason}};
-            const auto path = path_of(collection, told->id) + "/resolve";
-            show_answer(session, session.admin.post(path, body));
+    const auto said = std::make_shared<Said>();
+    auto* verb =
+        add_said(noun, "say whether a refund in doubt was carried out", "refund id", *said);
+    verb->callback([&run, said] {
+        run = [said](const Session& session) {
+            const auto path = path_of(collection, said->id) + "/resolve";
+            show_answer(session, session.admin.post(path, said->body()));
         };
     });
 }

@@ -312,30 +312,4 @@ void handle(Papers& papers, const ReceiptDue& event) {
     papers.out.looks.push_back(LookAtReceipt{event.id, std::nullopt});
 }
 
-/// The own look of what the notice is about is due, or under way: it tells more than the receipt.
-static bool looked_at_now(Papers& papers, const ports::Notice& notice) {
-    if (notice.order_id.empty()) return false;
-    const auto attempt = papers.ledger.attempt(OrderId{notice.order_id});
-    return attempt && holds_slot(attempt->state) && attempt->next_act == NextAct::look &&
-           attempt->next_look_at && *attempt->next_look_at <= papers.now;
-}
-
-void handle(Papers& papers, const NoticeDue& event) {
-    auto notice = papers.ledger.notice(event.number);
-    MAEDAL_EXPECTS(notice);
-    const bool known = papers.ledger.receipt(event.receipt).has_value();
-    const bool waits = !known && notice->looks == 0 && looked_at_now(papers, *notice);
-    if (known || waits) {
-        notice->next_look_at.reset();
-        if (waits) {
-            notice->looks = 1;  // once only: that look may be in vain for days
-            notice->next_look_at = papers.now + Seconds{60};
-        }
-        papers.ledger.store(*notice);
-        return;
-    }
-    if (papers.in_flight.contains(subject_of(event.receipt)) || !papers.take_look_place()) return;
-    papers.out.looks.push_back(LookAtReceipt{event.receipt, event.number});
-}
-
 }  // namespace maedal::engine

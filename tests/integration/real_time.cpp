@@ -1,6 +1,6 @@
 #include "real_time.hpp"
 
-#include <fmt/format.h>
+#include "base/instant.hpp"
 
 namespace maedal::integration {
 
@@ -15,19 +15,9 @@ Wishes by_the_real_clock() {
 }
 
 std::string local_after(std::chrono::hours time) {
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const auto local = now + 9h + time;
-    const auto day = std::chrono::floor<std::chrono::days>(local);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{local - day};
-    return fmt::format(
-        "{}-{:02}-{:02}T{:02}:{:02}:00",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day()),
-        clock.hours().count(),
-        clock.minutes().count()
-    );
+    const auto minute = std::chrono::floor<std::chrono::minutes>(std::chrono::system_clock::now());
+    const std::string text = rfc3339(minute + time, 9h);
+    return text.substr(0, text.size() - std::string{"+09:00"}.size());
 }
 
 }  // namespace maedal::integration

@@ -15,6 +15,14 @@ using namespace std::chrono_literals;
 class Hint : public testing::Test {
 protected:
     void SetUp() override { heart.start(); }
+    /// A subscription whose first payment is reserved, an hour before it is due.
+    std::string reserved() {
+        const auto id = heart.subscribe(20h);
+        heart.pass(19h);
+        const auto write = of_kind<Reserve>(heart.turn().writes).front();
+        heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+        return id;
+    }
     /// The notice comes, and what it tells of is looked up; gives how many looks there were.
     int come(const std::string& order_id, const Result<GatewayReceipt>& answer) {
         return answered(
@@ -69,11 +77,8 @@ TEST_F(Hint, IsFollowedHoursLaterAndAfterARestart) {
 // Whoever knows an order id can have a payment of his own declined under it, and tell of its
 // receipt: the charge was declined then, and tried again, though its reservation stood.
 TEST_F(Hint, OfADeclineIsOneToLookAtTheReservationThatStands) {
-    const auto id = heart.subscribe(20h);
-    heart.pass(19h);
-    const auto write = of_kind<Reserve>(heart.turn().writes).front();
-    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
-    auto declined = paid(write.order_id.text());
+    const auto id = reserved();
+    auto declined = paid(heart.attempt(id).order_id.text());
     declined.status = ReceiptStatus::declined;
     EXPECT_EQ(come("", declined), 1);
     EXPECT_EQ(heart.attempt(id).state, AttemptState::reserved);
@@ -84,17 +89,13 @@ TEST_F(Hint, OfADeclineIsOneToLookAtTheReservationThatStands) {
 // A gateway that tells of a finished reservation without its receipt, and of no order id: the
 // notice named the receipt, and nobody asked for it. Every payment went to a person after two days.
 TEST_F(Hint, OfWhatIsLookedUpAlreadyIsFollowedItselfUnlessThatLookTold) {
-    const auto id = heart.subscribe(20h);
-    heart.pass(19h);
-    const auto write = of_kind<Reserve>(heart.turn().writes).front();
-    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    const auto id = reserved();
     heart.pass(1h);
-    auto receipt = paid(write.order_id.text());
-    receipt.price = heart.attempt(id).amount;
-    EXPECT_EQ(come(write.order_id.text(), receipt), 0) << "the reservation is asked first";
+    const auto receipt = heart.receipt_of(heart.attempt(id), "rc1");
+    EXPECT_EQ(come(receipt.order_id.text(), receipt), 0) << "the reservation is asked first";
     heart.pass(1min);
     EXPECT_EQ(turn(receipt), 0) << "it has not answered yet";
-    heart.turn({AttemptLookedUp{write.order_id, Evidence{std::nullopt, std::nullopt}}});
+    heart.turn({AttemptLookedUp{receipt.order_id, Evidence{std::nullopt, std::nullopt}}});
     heart.pass(1min);
     EXPECT_EQ(turn(receipt), 1);
     EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
@@ -102,14 +103,10 @@ TEST_F(Hint, OfWhatIsLookedUpAlreadyIsFollowedItselfUnlessThatLookTold) {
 }
 
 TEST_F(Hint, OfWhatAnotherLookHasToldIsNotFollowed) {
-    const auto id = heart.subscribe(20h);
-    heart.pass(19h);
-    const auto write = of_kind<Reserve>(heart.turn().writes).front();
-    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    const auto id = reserved();
     heart.pass(1h);
-    auto receipt = paid(write.order_id.text());
-    receipt.price = heart.attempt(id).amount;
-    EXPECT_EQ(come(write.order_id.text(), receipt), 0);
+    const auto receipt = heart.receipt_of(heart.attempt(id), "rc1");
+    EXPECT_EQ(come(receipt.order_id.text(), receipt), 0);
     heart.turn({ReceiptLookedUp{receipt.id, std::nullopt, receipt}});
     EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
     heart.pass(1min);

@@ -44,6 +44,12 @@ protected:
         if (!answers.empty()) heart.turn(std::move(answers));
         return looks;
     }
+    static bool asks_for(const OrderId& order_id, const TurnOutput& output) {
+        return std::ranges::any_of(output.looks, [&](const Look& look) {
+            const auto* one = std::get_if<LookAtAttempt>(&look);
+            return one && one->order_id == order_id;
+        });
+    }
     /// Goes to half past three of the next night.
     void wait_for_the_night() {
         const auto night = *instant_from_rfc3339("2026-01-06T03:30:00+09:00");
@@ -196,19 +202,14 @@ TEST_F(Reconciles, FindsInTheNightMoneyUnderAnOrderIdThatIsOver) {
     told.status = ReceiptStatus::declined;
     heart.turn({AttemptLookedUp{first.order_id, {std::nullopt, std::vector{told}}}});
     ASSERT_EQ(heart.attempt(id).state, AttemptState::declined);
-    const auto asks_for_it = [&](const TurnOutput& output) {
-        return std::ranges::any_of(output.looks, [&](const Look& look) {
-            const auto* one = std::get_if<LookAtAttempt>(&look);
-            return one && one->order_id == first.order_id;
-        });
-    };
+    const auto asks_for_it = [&] { return asks_for(first.order_id, heart.turn()); };
     int looks = 0;
     while (nights < 60) {
         wait_for_the_night();
-        if (!asks_for_it(heart.turn())) continue;
+        if (!asks_for_it()) continue;
         looks += 1;
         heart.turn({AttemptLookedUp{first.order_id, {std::nullopt, std::vector{told}}}});
-        EXPECT_FALSE(asks_for_it(heart.turn())) << "once a night";
+        EXPECT_FALSE(asks_for_it()) << "once a night";
         if (looks == 8) told.status = ReceiptStatus::paid;
     }
     EXPECT_EQ(looks, 9) << "as often as for a payment";
@@ -220,13 +221,7 @@ TEST_F(Reconciles, FindsInTheNightMoneyUnderAnOrderIdThatIsOver) {
 // order id meanwhile was never found.
 TEST_F(Reconciles, AsksForAnOrderIdThatIsOverUntilItIsAnswered) {
     const auto order_id = receipt->order_id;
-    const auto asks_for_it = [&] {
-        const auto output = heart.turn();
-        return std::ranges::any_of(output.looks, [&](const Look& look) {
-            const auto* one = std::get_if<LookAtAttempt>(&look);
-            return one && one->order_id == order_id;
-        });
-    };
+    const auto asks_for_it = [&] { return asks_for(order_id, heart.turn()); };
     wait_for_the_night();
     ASSERT_TRUE(asks_for_it());
     for (int i = 0; i < 3; ++i) {
@@ -257,13 +252,7 @@ TEST_F(Reconciles, AsksForAnOrderIdThatIsOverUntilItIsAnswered) {
 // that process knew, and a second payment under the order id was kept.
 TEST_F(Reconciles, AsksAfterAStartForWhatIsALittleOlderThanItsLastNight) {
     const auto order_id = receipt->order_id;
-    const auto asks_for_it = [&] {
-        const auto output = heart.turn();
-        return std::ranges::any_of(output.looks, [&](const Look& look) {
-            const auto* one = std::get_if<LookAtAttempt>(&look);
-            return one && one->order_id == order_id;
-        });
-    };
+    const auto asks_for_it = [&] { return asks_for(order_id, heart.turn()); };
     const Evidence as_before{std::nullopt, std::vector{*receipt}};
     while (nights < 50) {
         wait_for_the_night();

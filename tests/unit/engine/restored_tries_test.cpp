@@ -34,6 +34,16 @@ protected:
             [](const sandbox::Reservation& one) { return one.asked->order_id; }
         );
     }
+    /// A subscription whose first try was placed after the backup that is back in its place.
+    std::string placed_since_the_backup() {
+        const auto id = subscribe("monthly", "2026-01-10T09:00:00");
+        walk("2026-01-09T20:00:00");
+        const auto backup = house().disk().image();
+        walk("2026-01-10T02:00:00");
+        EXPECT_EQ(placed(id, 1), 1);
+        restore(backup);
+        return id;
+    }
     void expect_one_payment_that_settles(const std::string& id) {
         EXPECT_EQ(payments(), 1);
         EXPECT_EQ(charges(id).front().state, ChargeState::paid);
@@ -64,12 +74,7 @@ TEST_F(LostTries, OfManyDaysAreNotMadeUpForAgain) {
 // The planned try was dropped for the new card, and the next went out beside the one that the lost
 // ledger had placed on the old card.
 TEST_F(LostTries, OnTheOldCardAreWaitedForWhenANewOneIsNamedBeforeTheArming) {
-    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
-    walk("2026-01-09T20:00:00");
-    const auto backup = house().disk().image();
-    walk("2026-01-10T02:00:00");
-    ASSERT_EQ(placed(id, 1), 1);
-    restore(backup);
+    const auto id = placed_since_the_backup();
     another_card(id);
     arm();
     walk("2026-01-20T00:00:00");
@@ -247,12 +252,7 @@ TEST_F(LostTries, OfARefundAreKnownByItsReceipt) {
 // It was dropped as if it had never been sent: nobody could see it, and what the gateway took went
 // back when a night asked for it, a week later.
 TEST_F(LostTries, OfWhatIsCanceledBeforeTheArmingAreDoubtsAndGoBackAtOnce) {
-    const auto id = subscribe("monthly", "2026-01-10T09:00:00");
-    walk("2026-01-09T20:00:00");
-    const auto backup = house().disk().image();
-    walk("2026-01-10T02:00:00");
-    ASSERT_EQ(placed(id, 1), 1);
-    restore(backup);
+    const auto id = placed_since_the_backup();
     house().weather.notice_lost = 100;
     ASSERT_EQ(house().order(CancelSubscription{id, false}), 200);
     EXPECT_EQ(attempt(id).state, AttemptState::doubt) << "listed for a person";
