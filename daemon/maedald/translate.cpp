@@ -60,6 +60,8 @@ bootpay::CodeMeaning meaning_of(config::CodeMeaning meaning) {
             return bootpay::CodeMeaning::in_doubt;
         case config::CodeMeaning::duplicate:
             return bootpay::CodeMeaning::duplicate_order;
+        case config::CodeMeaning::not_found:
+            return bootpay::CodeMeaning::not_found;
     }
     MAEDAL_EXPECTS(false);
 }

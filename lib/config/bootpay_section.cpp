@@ -21,7 +21,8 @@ constexpr Word<CodeMeaning> code_meanings[]{
     {"declined", CodeMeaning::declined},
     {"dead_key", CodeMeaning::dead_key},
     {"doubt", CodeMeaning::doubt},
-    {"duplicate", CodeMeaning::duplicate}};
+    {"duplicate", CodeMeaning::duplicate},
+    {"not_found", CodeMeaning::not_found}};
 constexpr std::size_t codes_max = 1000;
 
 BootpayAccount read_pair(Section& section, BootpayAccount::Kind kind) {

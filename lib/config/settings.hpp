@@ -44,7 +44,7 @@ enum class OrderIdRule { reserve, charge, none, unproven };
 /// What happens to money that was taken while its reservation was being revoked.
 enum class PaidRace { refund, keep };
 /// What an error code of the gateway means for the attempt.
-enum class CodeMeaning { refused, declined, dead_key, doubt, duplicate };
+enum class CodeMeaning { refused, declined, dead_key, doubt, duplicate, not_found };
 
 /// How calls to Commerce say who we are.
 enum class CommerceAuth { basic, token };

@@ -86,6 +86,7 @@ struct ResolveDoubt {
     std::string control{};       ///< with absent: a later payment's order id, empty: none is known
     bool control_found = false;  ///< and whether the gateway finds it by that order id
     billing::LinkEvidence link{};  ///< with absent, of a link: what the gateway's shop says of it
+    std::string untold{};          ///< with absent: what the gateway said instead of an answer
 };
 
 /// A refund that needs a person: whether the gateway carried it out. The desk brings the receipt as

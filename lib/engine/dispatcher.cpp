@@ -59,7 +59,7 @@ Task<Event> send_one(ports::Gateway& gateway, Confirm write) {
 }
 
 /// The receipts of an order id, with the one that the reservation names if the list leaves it out.
-Task<std::optional<std::vector<GatewayReceipt>>> receipts_of(
+Task<Result<std::vector<GatewayReceipt>>> receipts_of(
     ports::Gateway& gateway, billing::OrderId order_id, std::optional<billing::ReceiptId> named
 ) {
     if (named) {
@@ -67,14 +67,21 @@ Task<std::optional<std::vector<GatewayReceipt>>> receipts_of(
         if (receipt) co_return std::vector<GatewayReceipt>{std::move(*receipt)};
     }
     auto receipts = co_await gateway.receipts_of(order_id);
-    if (!receipts) co_return std::nullopt;
-    co_return std::move(*receipts);
+    co_return receipts;
+}
+
+void put_in(AttemptLookedUp& found, Result<std::vector<GatewayReceipt>> receipts) {
+    if (receipts)
+        found.evidence.receipts = std::move(*receipts);
+    else
+        found.untold = "the look-up by order id: " + receipts.error().detail;
 }
 
 Task<Event> look_up_one(ports::Gateway& gateway, LookAtAttempt look) {
     AttemptLookedUp found{look.order_id, {}};
     if (!look.reserve_id) {
-        found.evidence.receipts = co_await receipts_of(gateway, look.order_id, std::nullopt);
+        auto receipts = co_await receipts_of(gateway, look.order_id, std::nullopt);
+        put_in(found, std::move(receipts));
         co_return found;
     }
     auto reservation = co_await gateway.reservation(*look.reserve_id);
@@ -83,16 +90,18 @@ Task<Event> look_up_one(ports::Gateway& gateway, LookAtAttempt look) {
         const auto named = reservation->receipt;
         found.evidence.reservation = std::move(*reservation);
         if (waiting) co_return found;
-        found.evidence.receipts = co_await receipts_of(gateway, look.order_id, named);
+        auto receipts = co_await receipts_of(gateway, look.order_id, named);
+        put_in(found, std::move(receipts));
         co_return found;
     }
     const auto fault = reservation.error().code;
+    found.untold = "the look-up of the reservation: " + reservation.error().detail;
     if (fault == Errc::unsent || fault == Errc::unauthorized) co_return found;
     // Not found, or nothing that can be read, proves nothing by itself; money under this order id
     // would. That there is none is evidence only of a reservation that is not there.
     auto receipts = co_await receipts_of(gateway, look.order_id, std::nullopt);
     if (fault == Errc::not_found || (receipts && !receipts->empty()))
-        found.evidence.receipts = std::move(receipts);
+        put_in(found, std::move(receipts));
     co_return found;
 }
 

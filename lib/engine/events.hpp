@@ -49,6 +49,7 @@ struct RefundAnswered {
 struct AttemptLookedUp {
     billing::OrderId order_id;
     billing::Evidence evidence;
+    std::string untold{};  ///< what was said instead of an answer, for people
 };
 /// Every order id that was sent for a charge before, looked up once more.
 struct EarlierLookedUp {

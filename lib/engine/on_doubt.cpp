@@ -89,7 +89,11 @@ Result<Outcome> resolve_absent(
     if (auto distrusted = clock_distrusted(papers)) return *std::move(distrusted);
     if (!command.evidence.receipts)
         return Error{
-            Errc::unavailable, "gateway_unavailable", "the gateway did not answer", "order_id"};
+            Errc::unavailable,
+            "gateway_unavailable",
+            command.untold.empty() ? "the gateway did not answer"
+                                   : "the gateway gave no answer that tells: " + command.untold,
+            "order_id"};
     const Evidence of_this = without_other_sums(attempt, command.evidence);
     const Verdict verdict = judge(attempt, of_this);
     if (!std::holds_alternative<NothingProven>(verdict) &&

@@ -52,7 +52,9 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
     } else if (attempt) {
         Look look{LookAtAttempt{order_id, attempt->reserve_id}};
         Event found = co_await look_up(around_.gateway, std::move(look));
-        command.evidence = std::get<AttemptLookedUp>(std::move(found)).evidence;
+        auto& told = std::get<AttemptLookedUp>(found);
+        command.evidence = std::move(told.evidence);
+        command.untold = std::move(told.untold);
     } else {
         auto receipts = co_await around_.gateway.receipts_of(order_id);
         if (receipts) command.evidence.receipts = std::move(*receipts);

@@ -81,6 +81,18 @@ TEST_F(Doubts, AreAbsentAgainstNoMoneyAndForgivenWithout) {
     EXPECT_EQ(kept(), 3 * 700);
 }
 
+// "The gateway did not answer" was all that a person was told, of whatever it had answered.
+TEST_F(Doubts, AreNotAbsentWhileALookUpTellsNothingAndItSaysWhatWasAnswered) {
+    lose("lose_request");
+    const json page{{"on", "lookup"}, {"kind", "html"}, {"times", 1}};
+    ASSERT_EQ(pair.sandbox("POST", "/_sandbox/faults", page).status, 200);
+    const auto said = resolve(absent);
+    EXPECT_EQ(said.body.value("code", ""), "gateway_unavailable") << said.text << pair.log();
+    EXPECT_NE(said.body.value("detail", "").find("by order id: HTTP 502"), std::string::npos)
+        << said.text;
+    EXPECT_EQ(resolve(absent).status, 200) << pair.log();
+}
+
 TEST_F(Doubts, ThatAreForgivenGiveTheMoneyBackThatComesAllTheSame) {
     const json fault{{"on", "reserve"}, {"kind", "lose_answer"}, {"times", 1}};
     ASSERT_EQ(pair.sandbox("POST", "/_sandbox/faults", fault).status, 200);

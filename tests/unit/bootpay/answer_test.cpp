@@ -173,5 +173,18 @@ TEST(Codes, ExtendAndOverrideTheBuiltInList) {
     EXPECT_EQ(taught.meaning(""), std::nullopt);
 }
 
+// An order id that the gateway does not know was answered 422 with a code of its own: no look-up
+// told anything, and nobody could say that a payment was absent.
+TEST(Codes, ThatAreTaughtToMeanNotFoundAnswerALookUpUnderAnyStatusThatKnows) {
+    const Codes taught{{{"NO_SUCH_ORDER", CodeMeaning::not_found}}};
+    for (const int status : {200, 400, 403, 410, 422}) {
+        const auto response = failure(status, "NO_SUCH_ORDER");
+        EXPECT_EQ(looked_up(response, codes).error().code, Errc::unavailable) << status;
+        EXPECT_EQ(looked_up(response, taught).error().code, Errc::not_found) << status;
+    }
+    const auto broken = failure(500, "NO_SUCH_ORDER");
+    EXPECT_EQ(looked_up(broken, taught).error().code, Errc::unavailable);
+}
+
 }  // namespace
 }  // namespace maedal::bootpay::pg

@@ -275,7 +275,7 @@ TEST(LoadFault, CodesMapCodesToMeanings) {
         "m.yaml:6:11: bootpay.codes.\"RC A\": the key must be an error code of the gateway: "
         "letters, digits, _, - and dots\n"
         "m.yaml:6:32: bootpay.codes.RC_B is \"fine\"; it must be one of refused, declined, "
-        "dead_key, doubt, duplicate\n"
+        "dead_key, doubt, duplicate, not_found\n"
     );
 }
 

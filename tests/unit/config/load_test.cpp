@@ -66,7 +66,9 @@ TEST(Load, ReadsEveryKey) {
         1,
         "/etc/maedal/ca.pem",
         PaidRace::keep,
-        {{"RC_A", CodeMeaning::refused}, {"RC_B", CodeMeaning::duplicate}}};
+        {{"RC_A", CodeMeaning::refused},
+         {"RC_B", CodeMeaning::duplicate},
+         {"RC_C", CodeMeaning::not_found}}};
     EXPECT_EQ(s.bootpay, bootpay);
     const WebhookSettings webhook{
         {"::1", 443}, "https://pay.example.com:8443/m", {"10.0.0.0/8", "::1"}, 1024, 1};

@@ -38,6 +38,7 @@ inline const std::string whole =
     "  codes:\n"
     "    RC_A: refused\n"
     "    RC_B: duplicate\n"
+    "    RC_C: not_found\n"
     "webhook:\n"
     "  listen: \"[::1]:443\"\n"
     "  public_url: https://pay.example.com:8443/m/\n"
