@@ -15,7 +15,8 @@ enum class BreakerKind {
     disarmed,     ///< the ledger was restored or copied: it does not know what was sent since
     history,      ///< the journal's chain is broken, or a row is not what the journal says
     invariant,    ///< a row contradicts what always holds; concerns one subscription where it can
-    surplus,      ///< two payments in a day that nobody asked for
+    surplus,      ///< two payments in a day that nobody asked for; concerns the subscription that
+                  ///< both are of, for one customer must not stop what all the others are sent
     clock,        ///< our time cannot be trusted
     doubts,       ///< three calls in five minutes ended in doubt: one at a time until one ends well
     credentials,  ///< the gateway does not accept ours

@@ -139,7 +139,7 @@ void book_payment(
         refresh(papers, file.subscription, "subscription.renewed");
         return;
     }
-    if (file.charge.state == ChargeState::paid) surplus_came(papers, receipt.id);
+    if (file.charge.state == ChargeState::paid) surplus_came(papers, file.subscription.id, receipt.id);
     papers.alarm(fmt::format(
         "receipt {} paid {} won that is not owed: it goes back",
         receipt.id.text(),

@@ -63,7 +63,7 @@ void late_money(Papers& papers, const Attempt& closed, const GatewayReceipt& tol
             .next_look_at = std::nullopt,
             .version = 0};
         papers.ledger.add(surplus, papers.cause("receipt.surplus"));
-        surplus_came(papers, surplus.id);
+        surplus_came(papers, file.subscription.id, surplus.id);
         if (const auto left = checked_difference(surplus.paid, surplus.refunded);
             left && left->count() > 0)
             plan_refund(papers, surplus, *left, {"중복 결제 환불"});

@@ -69,13 +69,19 @@ struct AskedInVain {
     int times = 0;
 };
 
+/// When a payment came that nobody asked for.
+struct Surplus {
+    Instant at;
+    billing::SubscriptionId paid_for;
+};
+
 /// What the heart remembers between turns to know when to stop sending. What has to outlive the
 /// process is a breaker in the ledger.
 struct Watch {
     std::optional<billing::ClockReading> clock{};  ///< of the turn before
     std::optional<Instant> latest;                 ///< the newest moment that was trusted
     std::deque<Instant> doubts;                    ///< when the last writes had no clear answer
-    std::optional<Instant> surplus_at;             ///< the last payment that nobody asked for
+    std::optional<Surplus> surplus;                ///< the last one
     std::optional<Instant> next_canary;            ///< nothing is sent before, to try it out
     int canaries_failed = 0;
     Instant hour;  ///< for which the sends are counted

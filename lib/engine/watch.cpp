@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace maedal::engine {
 namespace {
@@ -253,18 +254,18 @@ void write_answered(Papers& papers, bool clear, bool unauthorized, bool doubt) {
         canary_failed(papers, Seconds{600});
 }
 
-void surplus_came(Papers& papers, const ReceiptId& receipt) {
+void surplus_came(Papers& papers, const SubscriptionId& paid_for, const ReceiptId& receipt) {
     constexpr Seconds day{86'400};
     auto& watch = papers.watch;
-    const bool second = watch.surplus_at && papers.now - *watch.surplus_at <= day;
-    watch.surplus_at = papers.now;
-    if (second)
-        trip(
-            papers,
-            BreakerKind::surplus,
-            std::nullopt,
-            "two payments in a day that nobody asked for, the second is " + receipt.text()
-        );
+    const auto before = std::exchange(watch.surplus, Surplus{papers.now, paid_for});
+    if (!before || papers.now - before->at > day) return;
+    const bool same = before->paid_for == paid_for;
+    trip(
+        papers,
+        BreakerKind::surplus,
+        same ? std::optional{paid_for} : std::nullopt,
+        "two payments in a day that nobody asked for, the second is " + receipt.text()
+    );
 }
 
 void write_sent(Papers& papers) {

@@ -25,8 +25,11 @@ void stop_for(Papers& papers, const ports::Violation& violation);
 /// A write was answered, and what that says about the gateway and our keys.
 void write_answered(Papers& papers, bool clear, bool unauthorized, bool doubt);
 
-/// A payment came that nobody asked for.
-void surplus_came(Papers& papers, const billing::ReceiptId& receipt);
+/// A payment came that nobody asked for. The second within a day trips the breaker: of the
+/// subscription if both were paid for it, of the house if not.
+void surplus_came(
+    Papers& papers, const billing::SubscriptionId& paid_for, const billing::ReceiptId& receipt
+);
 
 /// Counts a send; far more than ever in an hour trips `velocity`.
 void write_sent(Papers& papers);

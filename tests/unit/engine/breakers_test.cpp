@@ -23,6 +23,17 @@ protected:
         return events;
     }
     std::size_t sends() { return of_kind<Reserve>(heart.turn().writes).size(); }
+    /// The first renewal of `id`, which was just subscribed, is paid so many times over.
+    void pays_for(const std::string& id, int times) {
+        const auto write = of_kind<Reserve>(heart.sent).back();
+        heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r" + id}}});
+        heart.pass(2h);
+        std::vector<GatewayReceipt> receipts;
+        for (int i = 0; i < times; ++i)
+            receipts.push_back(heart.receipt_of(heart.attempt(id), id + "-" + std::to_string(i)));
+        heart.turn({AttemptLookedUp{write.order_id, {std::nullopt, receipts}}});
+        EXPECT_EQ(heart.ledger().receipts_of(write.order_id).size(), receipts.size());
+    }
 
     Heart heart;
 };
@@ -200,22 +211,35 @@ TEST_F(Breakers, LetWhatWasToBeSentAgainBeLookedAtOnceItIsTooLateForThat) {
 
 TEST_F(Breakers, SecondSurplusOfADayStopsTheHouse) {
     heart.start();
-    for (int i = 0; i < 2; ++i) {
-        heart.sent.clear();
-        const auto id = heart.subscribe();
-        const auto write = of_kind<Reserve>(heart.sent).front();
-        heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r" + id}}});
-        heart.pass(2h);
-        const auto attempt = heart.attempt(id);
-        EXPECT_FALSE(heart.tripped("surplus"));
-        heart.turn({AttemptLookedUp{
-            write.order_id,
-            {std::nullopt,
-             std::vector{
-                 heart.receipt_of(attempt, "a" + id), heart.receipt_of(attempt, "b" + id)}}}});
-        EXPECT_EQ(heart.ledger().receipts_of(write.order_id).size(), 2U);
-    }
+    pays_for(heart.subscribe(), 2);
+    EXPECT_FALSE(heart.tripped("surplus"));
+    pays_for(heart.subscribe(), 2);
     EXPECT_TRUE(heart.tripped("surplus"));
+}
+
+// One customer who paid a renewal three times held up the renewals of all the others.
+TEST_F(Breakers, SecondSurplusOfOneSubscriptionStopsNothingElse) {
+    heart.start();
+    const auto generous = heart.subscribe();
+    pays_for(generous, 3);
+    EXPECT_TRUE(heart.tripped("surplus:" + generous));
+    EXPECT_FALSE(heart.tripped("surplus"));
+
+    const auto other = heart.subscribe();
+    pays_for(other, 1);
+    heart.sent.clear();
+    for (int hours = 0; hours < 31 * 24 && heart.sent.empty(); ++hours) {
+        heart.pass(1h);
+        heart.sent = heart.turn().writes;
+    }
+    const auto reserved = of_kind<Reserve>(heart.sent);
+    ASSERT_EQ(reserved.size(), 1U);
+    EXPECT_NE(reserved.front().order_id.text().find(other), std::string::npos);
+    heart.pass(1h);
+    EXPECT_EQ(sends(), 0U);
+    ASSERT_EQ(heart.order(ReleaseBreaker{"surplus:" + generous, "a gift"}), "ok");
+    heart.pass(5min);
+    EXPECT_EQ(sends(), 1U) << "what was held goes out";
 }
 
 TEST_F(Breakers, RestoredLedgerSendsNothingUntilItIsArmed) {
