@@ -188,6 +188,18 @@ void look(Papers& papers, const Attempt& attempt) {
     papers.out.looks.push_back(LookAtAttempt{attempt.order_id, attempt.reserve_id});
 }
 
+bool executed(const Papers& papers, const Attempt& attempt) {
+    return attempt.execute_at <= papers.now;
+}
+
+/// Whether the gateway may know by now what became of what waits here for being sent: evidence goes
+/// on while nothing may be sent, and a doubt needs the sending no longer in any case.
+bool asks_instead(const Papers& papers, const Attempt& attempt) {
+    return executed(papers, attempt) &&
+           (in_doubt(attempt.state) ||
+            (attempt.state == AttemptState::revoking && !may_send(papers)));
+}
+
 /// Under the rule `reserve` the same reservation sent again is a look-up. Of what is canceled, or
 /// forgiven, it would be a new wish.
 void send_again(Papers& papers, const ChargeFile& file, Attempt attempt) {
@@ -201,7 +213,12 @@ void send_again(Papers& papers, const ChargeFile& file, Attempt attempt) {
 }
 
 void send_revoke(Papers& papers, const Attempt& attempt) {
-    if (held(papers, file_of(papers, attempt.charge), attempt)) return;
+    const ChargeFile file = file_of(papers, attempt.charge);
+    if (papers.stopped(file.subscription.id) && executed(papers, attempt)) {
+        if (papers.take_look_place()) look(papers, attempt);
+        return;
+    }
+    if (held(papers, file, attempt)) return;
     MAEDAL_EXPECTS(attempt.reserve_id);
     papers.out.writes.push_back(Revoke{
         .call = write_down_call(papers, call_kind::revoke, attempt.order_id.text()),
@@ -241,9 +258,7 @@ void handle(Papers& papers, const AttemptDue& event) {
         return;
     }
     // Without a place nothing is read or decided: a thousand due rows cost a thousand glances.
-    // Nor does a doubt wait for one that it no longer needs, while nothing may be sent.
-    const bool executed = in_doubt(attempt->state) && attempt->execute_at <= papers.now;
-    const bool sends = attempt->next_act == NextAct::send && !executed;
+    const bool sends = attempt->next_act == NextAct::send && !asks_instead(papers, *attempt);
     if (!sends && !papers.take_look_place()) return;
     if (sends && !(attempt->billing_key ? papers.take_write_place() : papers.take_shop_place()))
         return;
@@ -262,7 +277,7 @@ void handle(Papers& papers, const AttemptDue& event) {
                 look(papers, *attempt);
             return;
         case AttemptState::revoking:
-            if (attempt->next_act == NextAct::send)
+            if (sends)
                 send_revoke(papers, *attempt);
             else
                 look(papers, *attempt);

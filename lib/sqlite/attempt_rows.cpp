@@ -64,8 +64,10 @@ constexpr const char* select_one = "SELECT " COLUMNS "FROM attempt WHERE order_i
 constexpr const char* select_of_charge =
     "SELECT " COLUMNS "FROM attempt WHERE charge = :charge ORDER BY number";
 
-/// What is in doubt is looked at from its execution on, whatever was to be done before that.
-#define LOOKED_AT "(next_act = 'look' OR state IN ('doubt', 'quarantined') AND execute_at <= :now) "
+/// What is in doubt or to be revoked may be looked at from its execution on, whatever was to be
+/// done before that.
+#define LOOKED_AT \
+    "(next_act = 'look' OR state IN ('doubt', 'quarantined', 'revoking') AND execute_at <= :now) "
 
 constexpr const char* select_due_sends = "SELECT " COLUMNS R"sql(
       FROM attempt INDEXED BY attempt_due

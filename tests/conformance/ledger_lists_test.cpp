@@ -99,6 +99,19 @@ TYPED_TEST(LedgerLists, LooksGoOnWhileNothingIsSent) {
     EXPECT_EQ(this->ledger->next_due(false), looked.next_look_at);
 }
 
+TYPED_TEST(LedgerLists, GivesWhatWasToBeRevokedAsALookOnceItsExecutionHasPassed) {
+    auto row = this->planned_at(Seconds{0}, Seconds{600});
+    this->book.reserved(row);
+    row.state = AttemptState::revoking;
+    row.next_act = NextAct::send;
+    row.next_look_at = noon;
+    this->book.store(row);
+    EXPECT_TRUE(this->ledger->due_look_ups(noon + Seconds{599}, 10).empty());
+    EXPECT_EQ(this->ledger->due_look_ups(noon + Seconds{600}, 10).size(), 1U);
+    EXPECT_EQ(this->ledger->due_attempts(noon + Seconds{599}, 10).size(), 1U);
+    EXPECT_EQ(this->ledger->due_attempts(noon + Seconds{600}, 10).size(), 1U);
+}
+
 TYPED_TEST(LedgerLists, FindsThePaymentsOfATime) {
     auto tried = this->planned_at(Seconds{500}, Seconds{900});
     const auto money = this->book.paid(tried);

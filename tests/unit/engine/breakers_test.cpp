@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace maedal::engine {
@@ -33,6 +34,15 @@ protected:
             receipts.push_back(heart.receipt_of(heart.attempt(id), id + "-" + std::to_string(i)));
         heart.turn({AttemptLookedUp{write.order_id, {std::nullopt, receipts}}});
         EXPECT_EQ(heart.ledger().receipts_of(write.order_id).size(), receipts.size());
+    }
+    /// Hours go by until something is reserved, or a month is over.
+    std::vector<Reserve> next_reserved() {
+        std::vector<Reserve> reserved;
+        for (int hours = 0; hours < 31 * 24 && reserved.empty(); ++hours) {
+            heart.pass(1h);
+            reserved = of_kind<Reserve>(heart.turn().writes);
+        }
+        return reserved;
     }
 
     Heart heart;
@@ -209,6 +219,54 @@ TEST_F(Breakers, LetWhatWasToBeSentAgainBeLookedAtOnceItIsTooLateForThat) {
     EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
 }
 
+// A reservation that was to be revoked when a breaker tripped was not asked for until somebody had
+// released it, though its execution had long passed.
+TEST_F(Breakers, LetWhatWasToBeRevokedBeLookedAtOnceItIsTooLateForThat) {
+    heart.disk_free = 200LL << 20U;
+    heart.start();
+    const auto id = heart.subscribe();
+    const auto write = of_kind<Reserve>(heart.sent).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    heart.disk_free = 10LL << 20U;
+    heart.turn();
+    ASSERT_TRUE(heart.tripped("disk"));
+    ASSERT_EQ(heart.order(CancelSubscription{id, true}), "ok");
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::revoking);
+    EXPECT_TRUE(heart.turn().looks.empty());
+    heart.pass(2h);
+    const auto output = heart.turn();
+    EXPECT_TRUE(output.writes.empty());
+    EXPECT_EQ(output.looks.size(), 1U) << "its execution has passed";
+}
+
+TEST_F(Breakers, LetWhatWasToBeRevokedBeLookedAtWhileItsSubscriptionAloneIsStopped) {
+    heart.start();
+    const auto id = heart.subscribe();
+    pays_for(id, 1);
+    const auto first = heart.attempt(id);
+    const auto next = next_reserved();
+    ASSERT_EQ(next.size(), 1U);
+    heart.turn({ReserveAnswered{next.front().call, next.front().order_id, ReserveId{"r2"}}});
+    heart.turn({AttemptLookedUp{
+        first.order_id,
+        {std::nullopt,
+         std::vector{heart.receipt_of(first, "again"), heart.receipt_of(first, "and again")}}}});
+    ASSERT_TRUE(heart.tripped("surplus:" + id));
+    ASSERT_EQ(heart.order(CancelSubscription{id, true}), "ok");
+    const auto before = heart.turn();
+    EXPECT_TRUE(of_kind<Revoke>(before.writes).empty());
+    const auto revoking = heart.ledger().attempt(next.front().order_id);
+    ASSERT_EQ(revoking->state, AttemptState::revoking);
+    heart.now = revoking->execute_at + 10min;
+    const auto after = heart.turn();
+    EXPECT_TRUE(of_kind<Revoke>(after.writes).empty());
+    const auto asked = std::ranges::count_if(after.looks, [&](const Look& look) {
+        const auto* of = std::get_if<LookAtAttempt>(&look);
+        return of != nullptr && of->order_id == revoking->order_id;
+    });
+    EXPECT_EQ(asked, 1) << "its execution has passed";
+}
+
 TEST_F(Breakers, SecondSurplusOfADayStopsTheHouse) {
     heart.start();
     pays_for(heart.subscribe(), 2);
@@ -227,12 +285,7 @@ TEST_F(Breakers, SecondSurplusOfOneSubscriptionStopsNothingElse) {
 
     const auto other = heart.subscribe();
     pays_for(other, 1);
-    heart.sent.clear();
-    for (int hours = 0; hours < 31 * 24 && heart.sent.empty(); ++hours) {
-        heart.pass(1h);
-        heart.sent = heart.turn().writes;
-    }
-    const auto reserved = of_kind<Reserve>(heart.sent);
+    const auto reserved = next_reserved();
     ASSERT_EQ(reserved.size(), 1U);
     EXPECT_NE(reserved.front().order_id.text().find(other), std::string::npos);
     heart.pass(1h);
