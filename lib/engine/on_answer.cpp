@@ -174,7 +174,10 @@ void handle(Papers& papers, const EarlierLookedUp& event) {
     }
     Attempt after = *still;
     const bool not_armed = disarmed(papers);
-    if (!not_armed && waits_to_be_presumed(*still) && may_stand_unseen(papers, still->execute_at)) {
+    // Only where sending it again is a look-up may it go out when its time is over.
+    const bool never_again = papers.rules.order_id_rule != OrderIdRule::reserve ||
+                             may_stand_unseen(papers, still->execute_at);
+    if (!not_armed && waits_to_be_presumed(*still) && never_again) {
         if (presume_sent(papers, *still)) return;
         after.looks += 1;
         after.next_look_at = papers.now + Seconds{3'600} * std::min(after.looks, 24);

@@ -200,6 +200,41 @@ TEST_F(LostTries, ThatHadWaitedForASlotAreNotRepeated) {
     expect_one_payment_that_settles(id);
 }
 
+// For two days there was no slot in which they could be presumed to be sent. Then the gateway was
+// asked once more, knew nothing of them, and they were sent under the same order ids, of which
+// nobody had said that they were absent.
+TEST_F(LostTries, ThatFoundNoSlotInTimeAreAPersonsLikeTheOthers) {
+    for (const char* time : {"2026-01-12T12:00:00", "2026-01-13T12:00:00", "2026-01-14T12:00:00"})
+        house().subscribe("min", house().card("min"), "monthly", time);  // what comes later
+    std::vector<std::string> twelve;
+    for (int i = 0; i < 12; ++i)
+        twelve.push_back(subscribe("monthly", "2026-01-10T09:00:00"));
+    walk("2026-01-09T20:00:00");
+    const auto backup = house().disk().image();
+    house().weather.unsent = 100;
+    walk("2026-01-10T02:00:00");
+    restore(backup);
+    house().weather.unsent = 0;
+    arm();
+    const auto waiting = std::ranges::partition(twelve, [&](const std::string& id) {
+        return !attempt(id).waits_for_slot;
+    });
+    ASSERT_EQ(waiting.size(), 2U);
+
+    walk("2026-01-14T13:00:00");
+    for (const auto& id : std::vector(twelve.begin(), waiting.begin()))
+        EXPECT_EQ(resolve_absent(attempt(id)), 200) << id;
+    walk("2026-01-15T12:00:00");
+    for (const auto& id : waiting) {
+        EXPECT_EQ(attempt(id).state, AttemptState::quarantined);
+        EXPECT_EQ(placed(id, 1), 0);
+        EXPECT_EQ(resolve_absent(attempt(id)), 200);
+    }
+    walk("2026-01-25T12:00:00");
+    for (const auto& id : twelve)
+        EXPECT_EQ(placed(id, 1), 0);
+}
+
 // The second try was only presumed, and the money of the first went back beside it.
 TEST_F(LostTries, ThatAreOnlyPresumedGiveWayToMoneyOfAnEarlierOne) {
     const auto id = subscribe("monthly", "2026-01-10T09:00:00");
