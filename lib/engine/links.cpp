@@ -43,10 +43,17 @@ void follow(Papers& papers, const PaymentLink& link, const std::vector<GatewayRe
     conclude(papers, file, *before, after, &verdict);
 }
 
-/// Money for a link that stands alone; an order of the same id books its own.
-void book_alone(Papers& papers, const PaymentLink& link, const std::vector<GatewayReceipt>& paid) {
-    for (const auto& told : paid) {
-        if (told.order_id != link.order_id) continue;
+/// Money for a link of no charge. An order of the same id books its own: what the link was paid by
+/// need not settle the order.
+void book_alone(
+    Papers& papers, const PaymentLink& link, const std::vector<GatewayReceipt>& receipts
+) {
+    if (papers.ledger.shop_order(link.order_id)) {
+        settle_order_by(papers, link.order_id, receipts);
+        return;
+    }
+    for (const auto& told : receipts) {
+        if (told.order_id != link.order_id || !took_money(told)) continue;
         const bool settles = link.state == LinkState::paid && link.receipt == told.id;
         if (!settles && papers.ledger.receipt(told.id)) continue;
         book_shop_receipt(
@@ -79,15 +86,6 @@ PaymentLink link_of_attempt(Papers& papers, const ChargeFile& file, const Attemp
     auto link = planned_link(papers, std::move(sale), links.send_by, papers.now + links.lives);
     link.charge = attempt.charge;
     return link;
-}
-
-/// The receipts of a person's evidence that took money.
-std::vector<GatewayReceipt> looked_paid(const ResolveDoubt& command) {
-    std::vector<GatewayReceipt> paid;
-    if (!command.evidence.receipts) return paid;
-    for (const auto& told : *command.evidence.receipts)
-        if (took_money(told)) paid.push_back(told);
-    return paid;
 }
 
 }  // namespace
@@ -159,8 +157,8 @@ void resolve_link(
     // Money that does not agree with it is late money now: it is kept in sight, or goes back.
     if (after.charge)
         settle_by(papers, after.order_id, command.evidence);
-    else
-        book_alone(papers, after, looked_paid(command));
+    else if (command.evidence.receipts)
+        book_alone(papers, after, *command.evidence.receipts);
 }
 
 void settle_link_by(Papers& papers, const PaymentLink& before, const LinkEvidence& evidence) {
@@ -169,7 +167,7 @@ void settle_link_by(Papers& papers, const PaymentLink& before, const LinkEvidenc
         papers.alarm(fmt::format("link {}: {}", before.order_id.text(), looked.contradiction));
     PaymentLink after = std::move(looked.link);
     if (!unchanged(before, after)) store_link(papers, after, looked.paid);
-    if (!after.charge) book_alone(papers, after, looked.paid);
+    if (!after.charge && evidence.receipts) book_alone(papers, after, *evidence.receipts);
 }
 
 }  // namespace maedal::engine

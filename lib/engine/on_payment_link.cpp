@@ -173,10 +173,6 @@ void handle(Papers& papers, const LinkLookedUp& event) {
     const auto link = papers.ledger.payment_link(event.order_id);
     MAEDAL_EXPECTS(link);
     settle_link_by(papers, *link, event.evidence);
-    if (!event.evidence.receipts) return;
-    // An order of the same id is paid by the same receipts.
-    if (papers.ledger.shop_order(event.order_id))
-        settle_shop_by(papers, event.order_id, *event.evidence.receipts);
 }
 
 void handle(Papers& papers, const LinkDue& event) {

@@ -198,6 +198,13 @@ void settle_shop_by(
 ) {
     if (const auto link = papers.ledger.payment_link(id))
         settle_link_by(papers, *link, LinkEvidence{std::nullopt, false, receipts});
+    else
+        settle_order_by(papers, id, receipts);
+}
+
+void settle_order_by(
+    Papers& papers, const OrderId& id, const std::vector<GatewayReceipt>& receipts
+) {
     for (const auto& told : receipts)
         if (const auto order = papers.ledger.shop_order(id))
             if (told.order_id == id) settle_by_receipt(papers, *order, told);

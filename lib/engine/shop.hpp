@@ -10,7 +10,12 @@ namespace maedal::engine {
 void settle_shop_by(
     Papers& papers, const billing::OrderId& id, const std::vector<billing::GatewayReceipt>& receipts
 );
-/// Judges what was found out about a link, and books it; a charge it collects follows.
+/// Books what these receipts say of the order with this order id, if there is one.
+void settle_order_by(
+    Papers& papers, const billing::OrderId& id, const std::vector<billing::GatewayReceipt>& receipts
+);
+/// Judges what was found out about a link, and books it; the charge that it collects, or the order
+/// of the same id, follows.
 void settle_link_by(
     Papers& papers, const billing::PaymentLink& link, const billing::LinkEvidence& evidence
 );
