@@ -12,8 +12,10 @@ engine::CashReceiptKind kind_from(Body& body) {
                  : engine::CashReceiptKind::income_deduction;
 }
 
-billing::Won won_or_zero(std::optional<std::int64_t> count) {
+billing::Won won_from(Body& body, const char* name) {
+    const auto count = body.integer_if_given(name);
     const auto won = billing::Won::from_count(count.value_or(0));
+    if (!won) body.refuse(name, "invalid_price", std::string{name} + " is no amount of won");
     return won.value_or(*billing::Won::from_count(0));
 }
 
@@ -67,11 +69,11 @@ Task<net::Response> cancel_cash_receipt(Visit visit) {
 Task<net::Response> publish_lone_cash_receipt(Visit visit) {
     Body body{visit.request};
     engine::LoneCashReceiptForm form{
-        .order_id = billing::OrderId{body.text("order_id")},
+        .order_id = body.id<billing::OrderId>("order_id"),
         .pg = body.text_or_empty("pg"),
         .order_name = body.text("order_name"),
-        .price = won_or_zero(body.integer_if_given("price")),
-        .tax_free = won_or_zero(body.integer_if_given("tax_free")),
+        .price = won_from(body, "price"),
+        .tax_free = won_from(body, "tax_free"),
         .kind = kind_from(body),
         .identity_no = body.secret("identity_no"),
         .purchased_at = std::nullopt};

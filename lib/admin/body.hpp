@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace maedal::admin {
 
@@ -26,6 +27,12 @@ public:
 
     [[nodiscard]] std::string text(const char* name);           ///< has to be there, not empty
     [[nodiscard]] std::string text_or_empty(const char* name);  ///< empty when it is not there
+    /// text() as an id. An id is never empty: where there is a fault, it is nobody's.
+    template <class Id>
+    [[nodiscard]] Id id(const char* name) {
+        std::string given = text(name);
+        return Id{given.empty() ? "-" : std::move(given)};
+    }
     [[nodiscard]] Secret secret_or_empty(const char* name);
     /// Has to be there. Nothing of it stays behind in what was read.
     [[nodiscard]] Secret secret(const char* name);

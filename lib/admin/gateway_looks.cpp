@@ -84,7 +84,7 @@ Task<net::Response> issue_user_token(Visit visit) {
     Body body{visit.request};
     const auto gender = body.integer_if_given("gender");
     engine::UserTokenForm form{
-        .customer = billing::CustomerId{body.text("customer_id")},
+        .customer = body.id<billing::CustomerId>("customer_id"),
         .email = body.text_or_empty("email"),
         .username = body.text_or_empty("username"),
         .phone = body.text_or_empty("phone"),

@@ -11,7 +11,7 @@ Task<net::Response> register_card(Visit visit) {
         .pg = body.text("pg"),
         .order_name = body.text("order_name"),
         .registration_id = {},  // its errand names it
-        .customer = billing::CustomerId{body.text("customer_id")},
+        .customer = body.id<billing::CustomerId>("customer_id"),
         .username = body.text_or_empty("username"),
         .phone = body.text_or_empty("phone"),
         .email = body.text_or_empty("email"),
@@ -32,7 +32,7 @@ Task<net::Response> register_account(Visit visit) {
         .pg = body.text("pg"),
         .order_name = body.text("order_name"),
         .registration_id = {},  // its errand names it
-        .customer = billing::CustomerId{body.text("customer_id")},
+        .customer = body.id<billing::CustomerId>("customer_id"),
         .consent = by_app ? engine::AccountConsent::by_app : engine::AccountConsent::by_phone,
         .holder = body.text("username"),
         .bank_name = body.text("bank_name"),
@@ -46,8 +46,7 @@ Task<net::Response> register_account(Visit visit) {
 Task<net::Response> publish_account(Visit visit) {
     Body body{visit.request};
     engine::PublishAccount form{
-        billing::CustomerId{body.text("customer_id")},
-        billing::ReceiptId{visit.path["receipt_id"]}};
+        body.id<billing::CustomerId>("customer_id"), billing::ReceiptId{visit.path["receipt_id"]}};
     return errand_run(std::move(visit), body, std::move(form));
 }
 

@@ -1,3 +1,4 @@
+#include "admin/endpoints.hpp"
 #include "unit/admin/knocking.hpp"
 
 #include <gtest/gtest.h>
@@ -208,6 +209,39 @@ TEST(Reload, TellsWhatChangedOrEveryFault) {
     const auto refused = door.send(request);
     EXPECT_EQ(problem_in(refused), "422 bad_configuration");
     EXPECT_EQ(body_of(refused)["detail"], "f:3:1: a\nf:9:2: b");
+}
+
+// An id is never empty: what was missing ended the daemon.
+TEST(Writes, WithoutAnyFieldAreToldSo) {
+    for (const auto& endpoint : endpoints()) {
+        if (endpoint.method != "POST") continue;
+        std::string target{endpoint.pattern};
+        for (auto at = target.find('{'); at != std::string::npos; at = target.find('{'))
+            target.replace(at, target.find('}') - at + 1, "x");
+        for (const char* body : {"{}", R"({"customer_id":7,"order_id":7})", "no JSON"}) {
+            Knocking door;
+            door.desk.outcome = Error{Errc::conflict, "no", "not now", {}};
+            EXPECT_NE(door.post(target, body).status, 500) << target << ' ' << body;
+        }
+    }
+    Knocking door;
+    for (const char* target :
+         {"/v1/user-tokens", "/v1/billing-keys/cards", "/v1/billing-keys/accounts/r/publish"})
+        EXPECT_TRUE(problem_in(door.post(target, "{}")).starts_with("400 missing_field "))
+            << target;
+    EXPECT_TRUE(door.desk.orders.empty());
+}
+
+TEST(CashReceipts, OfNoAmountThereIsAreRefused) {
+    Knocking door;
+    EXPECT_EQ(
+        problem_in(door.post(
+            "/v1/cash-receipts",
+            R"({"order_id":"o","order_name":"n","price":1000,"tax_free":-1,
+                "type":"income_deduction","identity_no":"01012345678"})"
+        )),
+        "400 invalid_price tax_free"
+    );
 }
 
 TEST(TestClock, WalksToAMomentWithAZone) {
