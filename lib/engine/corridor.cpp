@@ -36,8 +36,9 @@ Corridor::Corridor(Surroundings surroundings, Rules rules, CorridorOptions optio
       bell_{around_.loop},
       settled_bell_{around_.loop} {
     if (around_.services)
-        errands_ =
-            std::make_unique<Errands>(around_.loop, *this, *around_.services, around_.gateway);
+        errands_ = std::make_unique<Errands>(
+            around_.loop, *this, *around_.services, around_.gateway, [this] { wake(); }
+        );
 }
 
 Corridor::~Corridor() = default;
@@ -240,7 +241,8 @@ void Corridor::look_up_all(std::vector<Look> looks) {
 }
 
 bool Corridor::ended() const {
-    return stopping_ && events_.empty() && writes_in_flight_ == 0;
+    const bool errands_rest = !errands_ || errands_->under_way() == 0;
+    return stopping_ && events_.empty() && writes_in_flight_ == 0 && errands_rest;
 }
 
 bool Corridor::idle() const {

@@ -40,7 +40,9 @@ Task<Result<Done>> Corridor::look_up_key(AddBillingKey& command) {
 }
 
 Task<Answer> Corridor::carry_out(Order order) {
-    if (stopping_ || std::ssize(events_) >= options_.events_max)
+    // What was sent has its end written down whatever else waits, as the answers to charges have.
+    const bool must = std::holds_alternative<EndErrand>(order.command);
+    if (!must && (stopping_ || std::ssize(events_) >= options_.events_max))
         co_return order.render(Error{Errc::unavailable, "busy", "come again in a moment", ""});
     if (auto* key = std::get_if<AddBillingKey>(&order.command)) {
         const auto found = co_await look_up_key(*key);

@@ -52,6 +52,20 @@ Error invalid_receipt(const char* reason, const char* detail) {
 
 }  // namespace
 
+/// Counts one for as long as its coroutine lives.
+class Errands::UnderWay {
+public:
+    explicit UnderWay(std::shared_ptr<Rest> rest) : rest_{std::move(rest)} { ++rest_->under_way; }
+    UnderWay(const UnderWay&) = delete;
+    UnderWay& operator=(const UnderWay&) = delete;
+    ~UnderWay() {
+        if (--rest_->under_way == 0 && rest_->told) rest_->told();
+    }
+
+private:
+    std::shared_ptr<Rest> rest_;
+};
+
 Task<std::pair<Answer, std::optional<Result<Outcome>>>> Errands::carry_out(
     Command command, std::string actor, std::optional<Idempotency> idempotency
 ) {
@@ -122,6 +136,7 @@ Task<Result<Errand>> Errands::run(
     ErrandForm form, std::string actor, std::optional<Idempotency> idempotency
 ) {
     if (auto fault = fault_of(form)) co_return *fault;
+    const UnderWay counted{rest_};
     auto beginning = write(intent_of(form), actor, std::move(idempotency));
     auto begun = co_await std::move(beginning);
     if (!begun) co_return begun.error();

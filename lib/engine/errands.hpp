@@ -8,6 +8,8 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -17,13 +19,20 @@ namespace maedal::engine {
 /// is looked up from time to time. Everything it is made of outlives it.
 class Errands final : public ErrandDesk {
 public:
+    /// `at_rest` is called when the last one that was under way has come to its end.
     Errands(
         boost::asio::any_io_executor loop,
         Desk& desk,
         ports::Services& services,
-        ports::Gateway& gateway
+        ports::Gateway& gateway,
+        std::function<void()> at_rest
     )
-        : loop_{std::move(loop)}, desk_{desk}, services_{services}, gateway_{gateway} {}
+        : loop_{std::move(loop)}, desk_{desk}, services_{services}, gateway_{gateway} {
+        rest_->told = std::move(at_rest);
+    }
+    ~Errands() override { rest_->told = nullptr; }
+    Errands(const Errands&) = delete;
+    Errands& operator=(const Errands&) = delete;
 
     Task<Result<billing::Errand>> run(
         ErrandForm form, std::string actor, std::optional<Idempotency> idempotency
@@ -41,8 +50,16 @@ public:
     /// Looks up the doubts that are due, one after another, unless that goes on already. Asked
     /// again within a short while it does nothing.
     void kick(Instant now);
+    /// How many were begun and have not been told their end: their answers are not to be lost.
+    [[nodiscard]] int under_way() const noexcept { return rest_->under_way; }
 
 private:
+    /// Outlives this: coroutines that are never resumed go with the loop.
+    struct Rest {
+        int under_way = 0;
+        std::function<void()> told;
+    };
+    class UnderWay;
     /// The answer, and what it was made of: nothing when it is the first one, given again.
     Task<std::pair<Answer, std::optional<Result<Outcome>>>> carry_out(
         Command command, std::string actor, std::optional<Idempotency> idempotency
@@ -66,6 +83,7 @@ private:
     Desk& desk_;
     ports::Services& services_;
     ports::Gateway& gateway_;
+    std::shared_ptr<Rest> rest_ = std::make_shared<Rest>();
     bool looking_ = false;
     std::optional<Instant> next_round_;
 };

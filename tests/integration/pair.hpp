@@ -60,6 +60,7 @@ public:
     bool start_daemon(const Process::Environment& more = {});
     [[nodiscard]] bool ready() const;
     Process& daemon() { return *daemon_; }
+    Process& gateway() { return *sandbox_; }
     /// SIGTERM, and how it ended.
     std::optional<Ending> stop_daemon();
 

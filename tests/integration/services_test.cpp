@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
 #include <future>
 
@@ -271,6 +272,28 @@ TEST_F(Services, SurviveAKillBetweenTheIntentAndTheAnswer) {
     const auto list = pair.admin("GET", "/v1/errands").body.at("items");
     ASSERT_EQ(list.size(), 1U);
     EXPECT_EQ(looked_up(list.at(0)).value("state", ""), "done");
+}
+
+// Only charges were waited for: the key that Bootpay had issued in that moment was thrown away, and
+// a person had to look for it.
+TEST_F(Services, AreWaitedForByADaemonThatIsAskedToEnd) {
+    pair.gateway().send(SIGSTOP);
+    auto asking = std::async(std::launch::async, [&] {
+        return pair.admin("POST", "/v1/billing-keys/cards", card_form());
+    });
+    const auto sending = [&] {
+        return !pair.admin("GET", "/v1/errands?state=sending").body.at("items").empty();
+    };
+    EXPECT_TRUE(eventually(sending));
+    pair.daemon().send(SIGTERM);
+    asking.wait();  // its door is closed
+    pair.gateway().send(SIGCONT);
+    EXPECT_EQ(pair.daemon().ending(), (Ending{0, 0})) << pair.log();
+    ASSERT_TRUE(pair.start_daemon());
+    const auto list = pair.admin("GET", "/v1/errands").body.at("items");
+    ASSERT_EQ(list.size(), 1U);
+    EXPECT_EQ(list.at(0).value("state", ""), "done") << list;
+    EXPECT_EQ(pair.admin("GET", "/v1/billing-keys").body.at("items").size(), 1U);
 }
 
 TEST_F(Services, HandOnWhatBootpayTells) {
