@@ -72,9 +72,22 @@ void verify(const Session& session) {
         throw Failure{ExitCode::found, "the book has " + counted(violations, "violation")};
 }
 
+/// Under systemd the daemon has a /tmp of its own: what it writes there goes when it stops.
+void refuse_unless_seen(const std::string& path) {
+    std::error_code cannot_look;  // its folder may be closed to whoever asks
+    if (std::filesystem::exists(path, cannot_look) || cannot_look) return;
+    throw Failure{
+        ExitCode::refused,
+        path +
+            ": the daemon has written it, and it is not there: the daemon sees another folder of "
+            "this name (PrivateTmp= in its unit), which goes when it stops. Name a file beside the "
+            "ledger, or one below a ReadWritePaths= of the unit"};
+}
+
 void back_up(const Session& session, const std::string& file) {
     const auto path = std::filesystem::absolute(file).lexically_normal().string();
     const auto done = session.admin.post("/v1/backup", {{"path", path}}, {}, part_max);
+    refuse_unless_seen(path);
     const auto& violations = done.at("violations");
     if (!shown_as_json(session, done)) {
         session.screen.line(

@@ -135,9 +135,20 @@ TEST(Verify, DrawsEveryCheckAndLeavesWith6WhenOneFails) {
 
 TEST(Backup, SaysWhatItWrote) {
     Daemon daemon;
-    const auto typed = type({"backup", "/srv/copy.db"}, daemon.socket());
+    const auto file = daemon.folder().write("copy.db", "a book");
+    const auto typed = type({"backup", file}, daemon.socket());
     EXPECT_EQ(typed.code, 0) << typed.err;
-    EXPECT_NE(typed.out.find("/srv/copy.db: 4,096 bytes, whole"), std::string::npos) << typed.out;
+    EXPECT_NE(typed.out.find(file + ": 4,096 bytes, whole"), std::string::npos) << typed.out;
+}
+
+// The unit gives the daemon a /tmp of its own: a backup there was told to be whole, and was gone
+// with the next stop.
+TEST(Backup, ThatTheDaemonHasWrittenElsewhereIsNone) {
+    Daemon daemon;
+    const auto file = daemon.folder().file("copy.db");
+    const auto typed = type({"backup", file}, daemon.socket());
+    EXPECT_EQ(typed.code, 1);
+    EXPECT_NE(typed.err.find("it is not there"), std::string::npos) << typed.err;
 }
 
 TEST(GatewayProbe, SaysWhatItWillDoTellsAndShowsWhatItFound) {
