@@ -1,5 +1,7 @@
 #include "billing/evidence.hpp"
 
+#include "billing/clock_watch.hpp"
+
 #include <algorithm>
 
 namespace maedal::billing {
@@ -21,8 +23,18 @@ std::optional<Contradiction> disagreement(const Attempt& attempt, const GatewayR
     return std::nullopt;
 }
 
-/// The verdict of the receipts alone; NothingProven when they leave it open.
-Verdict of_receipts(const Attempt& attempt, const std::vector<GatewayReceipt>& receipts) {
+/// Whether a reservation cannot have been executed yet, by the gateway's clock either.
+bool not_executed_yet(const Attempt& attempt, Instant now) {
+    return attempt.method == AttemptMethod::reservation &&
+           now + ClockTolerance{}.gateway < attempt.execute_at;
+}
+
+/// The verdict of the receipts alone; NothingProven when they leave it open. Order ids are no
+/// secret: what took no money is of this attempt only if it is of its sum, and came when the
+/// gateway could have asked for it.
+Verdict of_receipts(
+    const Attempt& attempt, const std::vector<GatewayReceipt>& receipts, Instant now
+) {
     std::optional<ProvenPaid> paid;
     for (const auto& receipt : receipts) {
         if (!took_money(receipt)) continue;
@@ -34,13 +46,16 @@ Verdict of_receipts(const Attempt& attempt, const std::vector<GatewayReceipt>& r
     }
     if (paid) return *paid;
 
-    const auto is = [](ReceiptStatus status) {
-        return [status](const GatewayReceipt& receipt) { return receipt.status == status; };
+    if (not_executed_yet(attempt, now)) return NothingProven{};
+    const auto is = [&](ReceiptStatus status) {
+        return [&attempt, status](const GatewayReceipt& receipt) {
+            return receipt.status == status && receipt.order_id == attempt.order_id &&
+                   receipt.price == attempt.amount;
+        };
     };
     if (std::ranges::any_of(receipts, is(ReceiptStatus::pending))) return StillWaiting{};
     const auto declined = std::ranges::find_if(receipts, is(ReceiptStatus::declined));
-    if (declined != receipts.end() && declined->order_id == attempt.order_id)
-        return ProvenDeclined{declined->code};
+    if (declined != receipts.end()) return ProvenDeclined{declined->code};
     return NothingProven{};
 }
 
@@ -53,7 +68,7 @@ std::vector<GatewayReceipt> standing_first(std::vector<GatewayReceipt> receipts)
     return receipts;
 }
 
-Verdict judge(const Attempt& attempt, const Evidence& evidence) {
+Verdict judge(const Attempt& attempt, const Evidence& evidence, Instant now) {
     if (evidence.reservation) {
         if (evidence.reservation->order_id != attempt.order_id)
             return Contradiction{"the reservation is of another order"};
@@ -61,7 +76,8 @@ Verdict judge(const Attempt& attempt, const Evidence& evidence) {
             return Contradiction{"the reservation is of another amount"};
     }
     Verdict by_receipts = NothingProven{};
-    if (evidence.receipts) by_receipts = of_receipts(attempt, standing_first(*evidence.receipts));
+    if (evidence.receipts)
+        by_receipts = of_receipts(attempt, standing_first(*evidence.receipts), now);
     // Money that moved outweighs whatever the reservation says of itself.
     if (!std::holds_alternative<NothingProven>(by_receipts) &&
         !(evidence.reservation && std::holds_alternative<ProvenDeclined>(by_receipts)))

@@ -70,7 +70,8 @@ using Verdict = std::
 [[nodiscard]] std::vector<GatewayReceipt> standing_first(std::vector<GatewayReceipt> receipts);
 
 /// Pure and total. Paid is believed only from a receipt that agrees on order id, amount and
-/// currency; revoked only without any such receipt.
-[[nodiscard]] Verdict judge(const Attempt& attempt, const Evidence& evidence);
+/// currency; revoked only without any such receipt; and what took no money says something of a
+/// reservation only once the gateway can have executed it.
+[[nodiscard]] Verdict judge(const Attempt& attempt, const Evidence& evidence, Instant now);
 
 }  // namespace maedal::billing

@@ -72,6 +72,19 @@ void late_money(Papers& papers, const Attempt& closed, const GatewayReceipt& tol
     book_payment(papers, file, closed.order_id, told);
 }
 
+/// A receipt pays once: one that is booked for another order is no proof of this.
+Verdict judged(Papers& papers, const Attempt& attempt, const Evidence& evidence) {
+    Verdict verdict = judge(attempt, evidence, papers.now);
+    if (const auto* proof = std::get_if<ProvenPaid>(&verdict)) {
+        const auto booked = papers.ledger.receipt(proof->receipt.id);
+        if (booked && booked->order_id != attempt.order_id)
+            return Contradiction{fmt::format(
+                "receipt {} is booked for order {}", booked->id.text(), booked->order_id.text()
+            )};
+    }
+    return verdict;
+}
+
 }  // namespace
 
 /// Stores what became of the attempt, and what follows from it for the charge.
@@ -119,7 +132,7 @@ void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
         papers.ledger.keep_sealed(
             billing::told_of(id.text()), Secret{evidence.reservation->document}
         );
-    const Verdict verdict = judge(*before, evidence);
+    const Verdict verdict = judged(papers, *before, evidence);
     if (const auto* wrong = std::get_if<Contradiction>(&verdict))
         papers.alarm(fmt::format("attempt {}: {}", id.text(), wrong->what));
     Attempt after =

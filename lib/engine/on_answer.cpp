@@ -104,7 +104,7 @@ void handle(Papers& papers, const PayAnswered& event) {
     MAEDAL_EXPECTS(before);
     if (answer) {
         const Evidence evidence{std::nullopt, std::vector{*answer}};
-        if (std::holds_alternative<ProvenPaid>(judge(*before, evidence))) {
+        if (std::holds_alternative<ProvenPaid>(judge(*before, evidence, papers.now))) {
             settle_by(papers, event.order_id, evidence);
             return;
         }

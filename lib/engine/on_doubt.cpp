@@ -61,7 +61,7 @@ Evidence without_other_sums(const Attempt& attempt, Evidence evidence) {
 }
 
 Result<Outcome> resolve_paid(Papers& papers, const Attempt& attempt, const ResolveDoubt& command) {
-    const Verdict verdict = judge(attempt, command.evidence);
+    const Verdict verdict = judge(attempt, command.evidence, papers.now);
     if (!std::holds_alternative<ProvenPaid>(verdict)) {
         const auto* wrong = std::get_if<Contradiction>(&verdict);
         return conflict(
@@ -95,7 +95,7 @@ Result<Outcome> resolve_absent(
                                    : "the gateway gave no answer that tells: " + command.untold,
             "order_id"};
     const Evidence of_this = without_other_sums(attempt, command.evidence);
-    const Verdict verdict = judge(attempt, of_this);
+    const Verdict verdict = judge(attempt, of_this, papers.now);
     if (!std::holds_alternative<NothingProven>(verdict) &&
         !std::holds_alternative<ProvenRevoked>(verdict)) {
         settle_by(papers, attempt.order_id, of_this);

@@ -11,8 +11,12 @@ using samples::receipt;
 using samples::reservation;
 using Receipts = std::vector<GatewayReceipt>;
 
-Verdict judged(std::optional<Reservation> told, std::optional<Receipts> receipts) {
-    return judge(samples::attempt(AttemptState::reserved), {std::move(told), std::move(receipts)});
+/// In the minute after the execution.
+Verdict judged(
+    std::optional<Reservation> told, std::optional<Receipts> receipts, Seconds after = Seconds{60}
+) {
+    const auto attempt = samples::attempt(AttemptState::reserved);
+    return judge(attempt, {std::move(told), std::move(receipts)}, attempt.execute_at + after);
 }
 
 template <class T>
@@ -85,6 +89,28 @@ TEST(Judge, WaitsWhileAReceiptIsPending) {
     EXPECT_TRUE(is<StillWaiting>(judged(std::nullopt, pending)));
     EXPECT_TRUE(is<StillWaiting>(judged(reservation(ReservationStatus::failed), pending)));
     EXPECT_TRUE(is<StillWaiting>(judged(reservation(ReservationStatus::waiting), std::nullopt)));
+}
+
+// Whoever knows an order id can have a payment of his own declined, or begun, under it.
+TEST(Judge, TakesWhatTookNoMoneyForThisPaymentOnlyIfItCanBe) {
+    using namespace std::chrono_literals;
+    for (const auto status : {ReceiptStatus::declined, ReceiptStatus::pending}) {
+        const auto told = receipt(status);
+        EXPECT_TRUE(is<NothingProven>(judged(std::nullopt, Receipts{told}, -1h)));
+        EXPECT_FALSE(is<NothingProven>(judged(std::nullopt, Receipts{told}, -1min)))
+            << "the gateway's clock may be ahead of ours";
+        auto other_sum = told;
+        other_sum.price = *Won::from_count(100);
+        EXPECT_TRUE(is<NothingProven>(judged(std::nullopt, Receipts{other_sum})));
+        auto immediate = samples::attempt(AttemptState::doubt);
+        immediate.method = AttemptMethod::immediate;
+        EXPECT_FALSE(is<NothingProven>(
+            judge(immediate, {std::nullopt, Receipts{told}}, immediate.execute_at)
+        ));
+    }
+    EXPECT_TRUE(is<ProvenPaid>(judged(std::nullopt, Receipts{receipt()}, -1h)));
+    EXPECT_TRUE(is<ProvenDeclined>(judged(reservation(ReservationStatus::failed), Receipts{}, -1h)))
+        << "the reservation itself is believed";
 }
 
 TEST(Judge, ProvesNothingFromNotFound) {

@@ -294,6 +294,22 @@ TEST_F(Doubts, AreFoundAtTheStartWithoutTrustingAClockThatIsYearsAhead) {
     EXPECT_LT(*heart.attempt(id).next_look_at, then + 48h) << "not in ten years";
 }
 
+// A gateway that names the payment of one order as that of another: it was paid then by what had
+// paid for something else, its charge was not, and nothing led on from there.
+TEST_F(Doubts, ThatAreToldTheReceiptOfAnotherPaymentAreAPersons) {
+    const auto first = heart.attempt(doubtful());
+    const auto second = heart.attempt(doubtful());
+    const auto receipt = heart.receipt_of(first, "rc1");
+    heart.turn({AttemptLookedUp{first.order_id, {std::nullopt, std::vector{receipt}}}});
+    const auto again = heart.receipt_of(second, "rc1");
+    const auto output =
+        heart.turn({AttemptLookedUp{second.order_id, {std::nullopt, std::vector{again}}}});
+    EXPECT_EQ(heart.ledger().attempt(second.order_id)->state, AttemptState::quarantined);
+    EXPECT_FALSE(output.alarms.empty());
+    EXPECT_EQ(heart.ledger().charge(second.charge)->state, ChargeState::owed);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
 // Two payments under one order id, and the refund of the second refused: there was one alarm in
 // memory, and after a restart nothing told that the customer had paid twice.
 TEST_F(Doubts, OfSurplusWhoseRefundIsRefusedAreAPersons) {
@@ -375,6 +391,7 @@ TEST_F(Doubts, BesideMoneyOfAnotherSumArePaidWhenTheGatewayShowsTheirs) {
 TEST_F(Doubts, ThatAreOverAreSettledByWhatStandsBeforeWhatHasGoneBack) {
     const auto id = doubtful();
     const auto attempt = heart.attempt(id);
+    heart.pass(2h);
     auto declined = heart.receipt_of(attempt, "rc0");
     declined.status = ReceiptStatus::declined;
     heart.turn({AttemptLookedUp{attempt.order_id, {std::nullopt, std::vector{declined}}}});

@@ -86,6 +86,25 @@ TEST_F(Hint, OfADeclineIsOneToLookAtTheReservationThatStands) {
     EXPECT_EQ(heart.attempt(id).next_look_at, heart.now) << "it is asked itself";
 }
 
+// The same while the answer to the reservation was lost, and nobody knew its name: the next try was
+// reserved beside the first, and both were paid, under every order-id rule.
+TEST_F(Hint, OfADeclineSaysNothingOfAReservationInDoubtBeforeItsExecution) {
+    const auto id = heart.subscribe(20h);
+    heart.pass(10h);
+    const auto write = of_kind<Reserve>(heart.turn().writes).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, failed(Errc::in_doubt, "timeout")}});
+    const auto first = heart.attempt(id);
+    ASSERT_EQ(first.state, AttemptState::doubt);
+    auto declined = heart.receipt_of(first, "rc1");
+    declined.status = ReceiptStatus::declined;
+    EXPECT_EQ(come("", declined), 1);
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::doubt);
+    heart.turn({AttemptLookedUp{first.order_id, {std::nullopt, std::vector{declined}}}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::doubt);
+    EXPECT_EQ(heart.attempt(id).next_look_at, first.execute_at + 1min) << "it shows itself then";
+    EXPECT_EQ(heart.ledger().attempts_of(first.charge).size(), 1U);
+}
+
 // A gateway that tells of a finished reservation without its receipt, and of no order id: the
 // notice named the receipt, and nobody asked for it. Every payment went to a person after two days.
 TEST_F(Hint, OfWhatIsLookedUpAlreadyIsFollowedItselfUnlessThatLookTold) {
