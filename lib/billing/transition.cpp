@@ -2,6 +2,7 @@
 
 #include "base/contract.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 namespace maedal::billing {
@@ -50,10 +51,14 @@ Attempt doubted(Attempt attempt, OrderIdRule rule, const Timing& timing, Instant
 /// A doubt that was asked about, or sent again, and stays one.
 Attempt still_doubted(Attempt attempt, OrderIdRule rule, const Timing& timing, Instant now) {
     const auto resend = resend_at(attempt, rule, timing, now);
-    attempt.looks += 1;
+    // What was asked for before its execution, and sent again, was no look that could find it.
+    const bool looks_begin =
+        !resend && (attempt.next_act == NextAct::send || now < attempt.execute_at);
+    attempt.looks = looks_begin ? 0 : attempt.looks + 1;
     attempt.next_act = resend ? NextAct::send : NextAct::look;
+    const int looks_before = std::max(0, attempt.looks - 1);
     attempt.next_look_at =
-        resend ? *resend : next_look_at_doubt(attempt.execute_at, attempt.looks - 1, now, timing);
+        resend.value_or(next_look_at_doubt(attempt.execute_at, looks_before, now, timing));
     return attempt;
 }
 

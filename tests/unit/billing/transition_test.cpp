@@ -127,6 +127,30 @@ TEST(ReserveAnswered, SendsADoubtAgainUntilItIsAnsweredOrTooLate) {
     }
 }
 
+// Each repeat, and each look for a notice, counted as a look in vain: the first one that could find
+// something came up to a day after the execution.
+TEST(ReserveAnswered, HasADoubtLookedUpRightAfterItsExecutionHoweverOftenItWasAskedForBefore) {
+    Attempt attempt = answered(answer(Errc::in_doubt), OrderIdRule::reserve);
+    int sent = 0;
+    for (; attempt.next_act == NextAct::send; ++sent)
+        attempt = reserve_answered(
+            attempt, answer(Errc::in_doubt), OrderIdRule::reserve, timing, *attempt.next_look_at
+        );
+    EXPECT_GT(sent, 6);
+    EXPECT_EQ(attempt.next_look_at, anchor_at + 1min);
+
+    const auto in_vain = [](Attempt before, Instant now) {
+        return looked_up(std::move(before), NothingProven{}, timing, OrderIdRule::none, now);
+    };
+    for (int notices = 0; notices < 7; ++notices)
+        attempt = in_vain(attempt, day_before);
+    EXPECT_EQ(attempt.next_look_at, anchor_at + 1min);
+    for (const auto look : {1min, 10min, 60min}) {
+        EXPECT_LE(*attempt.next_look_at, anchor_at + look + 1min);
+        attempt = in_vain(attempt, *attempt.next_look_at);
+    }
+}
+
 TEST(ReserveAnswered, StopsSendingADoubtAgainOnceARepeatIsRefused) {
     for (const auto code : {Errc::refused, Errc::declined}) {
         Attempt attempt = answered(answer(Errc::in_doubt), OrderIdRule::reserve);
