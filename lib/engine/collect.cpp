@@ -89,8 +89,10 @@ void give_up(Papers& papers, ChargeFile& file, const GiveUp& up) {
 
 void attempt_ended(Papers& papers, ChargeFile& file, const Attempt& ended) {
     if (!unsettled(file.charge.state)) return;
-    // A dead key, which may be another than the subscription has by now, uses up no try.
-    const bool counted = counts_as_decline(ended) && key_usable(papers, ended.billing_key);
+    // What fails on a dead key uses up no try, nor on another than the subscription has by now: the
+    // new one was brought to be tried.
+    const bool counted = counts_as_decline(ended) && key_usable(papers, ended.billing_key) &&
+                         ended.billing_key == file.subscription.billing_key;
     if (counts_as_decline(ended)) {
         file.charge.declines += counted ? 1 : 0;
         file.charge.state = ChargeState::past_due;
@@ -99,7 +101,8 @@ void attempt_ended(Papers& papers, ChargeFile& file, const Attempt& ended) {
     const bool usable = key_usable(papers, file.subscription.billing_key);
     const auto following = after_ended(file.charge, ended, file.plan.dunning, counted, usable);
     if (const auto* again = std::get_if<TryAgain>(&following)) {
-        if (!file.subscription.paused_at) plan_attempt(papers, file, again->execute_at);
+        // What was declined stays past due while it is paused; what was not goes on.
+        if (!file.subscription.paused_at || !counted) plan_attempt(papers, file, again->execute_at);
     } else if (std::holds_alternative<AskForKey>(following)) {
         if (terminal(file.subscription.status))
             give_up(papers, file.charge);
@@ -139,7 +142,8 @@ void book_payment(
         refresh(papers, file.subscription, "subscription.renewed");
         return;
     }
-    if (file.charge.state == ChargeState::paid) surplus_came(papers, file.subscription.id, receipt.id);
+    if (file.charge.state == ChargeState::paid)
+        surplus_came(papers, file.subscription.id, receipt.id);
     papers.alarm(fmt::format(
         "receipt {} paid {} won that is not owed: it goes back",
         receipt.id.text(),

@@ -167,5 +167,122 @@ TEST_F(CardChanged, AndTheAnswerForTheOldOneSaysThatItIsDead) {
     expect_the_new_card_is_tried();
 }
 
+/// While the customer's payment fails, and is tried again.
+class CardChangedInDunning : public testing::Test {
+protected:
+    /// A subscription whose first try stands at the gateway, five minutes before it is executed.
+    void begin(std::vector<Seconds> waits, DunningEnd end, Seconds cancel_after = 0s) {
+        heart.plan.dunning = {std::move(waits), end, cancel_after};
+        heart.start();
+        id = heart.subscribe(20h);
+        heart.pass(19h);
+        stand(heart.turn(), 1);
+        heart.pass(55min);
+    }
+    void stand(const TurnOutput& output, int number) {
+        const auto writes = of_kind<Reserve>(output.writes);
+        ASSERT_EQ(writes.size(), 1U);
+        const ReserveId name{"r" + std::to_string(number)};
+        heart.turn({ReserveAnswered{writes.front().call, writes.front().order_id, name}});
+        ASSERT_EQ(heart.attempt(id, number).state, AttemptState::reserved);
+    }
+    void fail(int number) {
+        const auto tried = heart.attempt(id, number);
+        const Reservation declined{
+            *tried.reserve_id,
+            tried.order_id,
+            tried.amount,
+            ReservationStatus::failed,
+            tried.execute_at,
+            std::nullopt};
+        heart.turn({AttemptLookedUp{tried.order_id, {declined, std::vector<GatewayReceipt>{}}}});
+        ASSERT_EQ(heart.attempt(id, number).state, AttemptState::declined);
+    }
+    void bring_another() {
+        ASSERT_EQ(heart.order(AddBillingKey{"c1", Secret{"another-card"}, "", "card"}), "ok");
+        const auto key = heart.said();
+        ASSERT_EQ(heart.order(ReplaceBillingKey{id, key}), "ok");
+    }
+    /// The look at the tries before this one finds nothing, and it is sent.
+    TurnOutput look_before(int number) {
+        const auto planned = heart.attempt(id, number);
+        return heart.turn({EarlierLookedUp{planned.order_id, std::vector<GatewayReceipt>{}}});
+    }
+    [[nodiscard]] Subscription stored() { return *heart.ledger().subscription(SubscriptionId{id}); }
+    [[nodiscard]] std::size_t tries() {
+        return heart.ledger().attempts_of(heart.attempt(id).charge).size();
+    }
+    void expect_it_is_tried_at_once(int number) {
+        ASSERT_EQ(tries(), static_cast<std::size_t>(number));
+        EXPECT_EQ(heart.attempt(id, number).billing_key, stored().billing_key);
+        stand(look_before(number), number);
+        EXPECT_EQ(heart.attempt(id, number).execute_at, heart.now + 60s);
+        EXPECT_TRUE(heart.ledger().breakers(true).empty());
+    }
+
+    Heart heart;
+    std::string id;
+};
+
+// The customer brought another card while the last try stood on the old one, too late to take it
+// back. It failed, and the subscription was canceled: nobody had tried the card that he brought.
+TEST_F(CardChangedInDunning, WhileTheLastTryIsUnderWayIsNotOverWithThatOne) {
+    begin({}, DunningEnd::cancel);
+    bring_another();
+    heart.pass(10min);
+    fail(1);
+    EXPECT_EQ(stored().status, SubscriptionStatus::past_due);
+    expect_it_is_tried_at_once(2);
+    heart.pass(2min);
+    fail(2);
+    EXPECT_EQ(stored().status, SubscriptionStatus::canceled) << "its own failure is the last one";
+}
+
+TEST_F(CardChangedInDunning, WhileATryIsUnderWayWaitsForNoFurtherDay) {
+    begin({24h}, DunningEnd::cancel);
+    bring_another();
+    heart.pass(10min);
+    fail(1);
+    expect_it_is_tried_at_once(2);
+}
+
+// The end of the policy came in the minute in which his new card was being tried: that was taken
+// back, or its money given back, and he had lost what he had just paid for.
+TEST_F(CardChangedInDunning, ShortlyBeforeItsEndIsTriedBeforeThat) {
+    begin({}, DunningEnd::leave_past_due, 7 * 24h);
+    heart.pass(10min);
+    fail(1);
+    ASSERT_EQ(stored().past_due_until, heart.attempt(id).execute_at + 7 * 24h);
+    heart.now = *stored().past_due_until - 30s;
+    heart.turn();
+    bring_another();
+    expect_it_is_tried_at_once(2);
+    heart.pass(2min);
+    heart.turn();
+    EXPECT_EQ(stored().status, SubscriptionStatus::past_due);
+    EXPECT_EQ(heart.attempt(id, 2).state, AttemptState::reserved);
+    fail(2);
+    EXPECT_EQ(stored().past_due_until, heart.attempt(id, 2).execute_at + 7 * 24h)
+        << "from the last failure on";
+}
+
+// What could not be sent was planned no more, because the subscription is paused: nothing led on
+// from there, and nobody was told.
+TEST_F(CardChangedInDunning, OfAPausedOneIsTriedAgainIfItCouldNotBeSent) {
+    begin({}, DunningEnd::pause);
+    heart.pass(10min);
+    fail(1);
+    ASSERT_EQ(stored().status, SubscriptionStatus::paused);
+    bring_another();
+    ASSERT_EQ(tries(), 2U);
+    const auto write = of_kind<Reserve>(look_before(2).writes).front();
+    heart.turn({ReserveAnswered{write.call, write.order_id, failed(Errc::unsent, "connect")}});
+    ASSERT_EQ(heart.attempt(id, 2).state, AttemptState::dropped);
+    expect_it_is_tried_at_once(3);
+    heart.pass(2min);
+    fail(3);
+    EXPECT_EQ(tries(), 3U) << "what was declined is not";
+}
+
 }  // namespace
 }  // namespace maedal::engine
