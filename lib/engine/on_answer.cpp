@@ -210,7 +210,8 @@ void handle(Papers& papers, const ReceiptLookedUp& event) {
             papers.ledger.store(later, papers.cause("receipt.look_planned"));
         }
         for (auto& refund : papers.ledger.refunds_of(event.receipt))
-            settle_refund(papers, refund, event.answer);
+            if (refund.state != RefundState::sending)  // its own answer tells more
+                settle_refund(papers, refund, event.answer);
         return;
     }
     if (!event.answer || told_of_a_decline(papers, *event.answer)) return;

@@ -433,6 +433,28 @@ TEST_F(Doubts, OfARefundThatGaveBackAnotherSumAskAPerson) {
     EXPECT_EQ(heart.ledger().refund(back.cancel_id)->state, RefundState::done);
 }
 
+// A look-up that had begun before it was sent found nothing given back yet: the refund was a doubt
+// then, its own answer was not heard, and what the gateway had refused was sent again for days.
+TEST_F(Doubts, OfARefundAreNotMadeByALookWhileItsAnswerIsUnderWay) {
+    const auto id = doubtful();
+    const auto attempt = heart.attempt(id);
+    const auto receipt = heart.receipt_of(attempt, "rc1");
+    heart.turn({AttemptLookedUp{attempt.order_id, {std::nullopt, std::vector{receipt}}}});
+    heart.sent.clear();
+    ASSERT_EQ(heart.order(RequestRefund{"rc1", 3'000, "고객 요청", "shop-7"}), "ok");
+    const auto back = of_kind<GiveBack>(heart.sent).front();
+    auto told = receipt;
+    for (const int refunded : {0, 5'000}) {
+        told.refunded = *Won::from_count(refunded);
+        heart.turn({ReceiptLookedUp{receipt.id, std::nullopt, told}});
+        EXPECT_EQ(heart.ledger().refund(back.cancel_id)->state, RefundState::sending);
+    }
+    heart.turn({RefundAnswered{
+        back.call, back.cancel_id, failed(Errc::refused, "CANCEL_PRICE_OVER")}});
+    EXPECT_EQ(heart.ledger().refund(back.cancel_id)->state, RefundState::refused);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
 // A person said "done" of a refund that the house was still looking up and that Bootpay had never
 // seen: the book contradicted the receipt for ever, and its subscription could not go on.
 class RefundInDoubt : public Doubts {
