@@ -21,18 +21,9 @@ bool owed(const Subscription& subscription, const Plan& plan, std::int64_t numbe
 }
 
 /// Late charges one after the other: never a burst on one customer, never a silent skip.
-void apply_catch_up(std::vector<Period>& periods, CatchUp rule, const Timing& timing, Instant now) {
-    const auto overdue_end = std::ranges::find_if(periods, [&](const Period& period) {
-        return period.start + timing.catch_up_spacing > now;
-    });
-    const auto overdue = overdue_end - periods.begin();
-    if (overdue == 0) return;
-    if (rule == CatchUp::bill_latest) {
-        // The period that runs now is billed; the ones before it are forgiven.
-        for (std::size_t i = 0; i + 1 < periods.size(); ++i)
-            periods[i].waived = periods[i].start <= now && periods[i + 1].start <= now;
-        return;
-    }
+void space_out(std::vector<Period>& periods, const Timing& timing, Instant now) {
+    const bool overdue = !periods.empty() && periods.front().start + timing.catch_up_spacing <= now;
+    if (!overdue) return;
     Instant at = now + timing.near_lead;
     for (auto& period : periods) {
         if (period.collect_at >= at) break;
@@ -63,15 +54,18 @@ std::vector<Period> periods_to_make(
         const Instant start = start_of(subscription, plan, zone, n);
         if (!owed(subscription, plan, n, start)) break;
         if (start > now && ++coming > plan.reserve_ahead) break;
+        const Instant end = start_of(subscription, plan, zone, n + 1);
+        const bool next_has_begun = end <= now && owed(subscription, plan, n + 1, end);
         periods.push_back(
             {.number = n,
              .start = start,
-             .end = start_of(subscription, plan, zone, n + 1),
-             .waived = false,
+             .end = end,
+             // The period that runs now is billed; the ones before it are forgiven.
+             .waived = plan.catch_up == CatchUp::bill_latest && next_has_begun,
              .collect_at = start}
         );
     }
-    apply_catch_up(periods, plan.catch_up, timing, now);
+    if (plan.catch_up == CatchUp::bill_each) space_out(periods, timing, now);
     return periods;
 }
 

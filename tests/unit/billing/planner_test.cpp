@@ -183,6 +183,30 @@ TEST(PeriodsToMake, KeepToTheLimitAndGiveTheRestNext) {
     EXPECT_EQ(made, 402);
 }
 
+// One period of every two hundred was billed, besides the latest: the last of each portion.
+TEST(PeriodsToMake, WaiveAllButTheLatestAlsoInPortions) {
+    Plan plan = samples::plan();
+    plan.interval = {Unit::day, 1};
+    plan.catch_up = CatchUp::bill_latest;
+    Subscription subscription = samples::subscription();
+    const auto billed = [&] {
+        std::vector<std::int64_t> numbers;
+        subscription.periods_made = 0;
+        for (int round = 0; round < 20; ++round) {
+            const auto some =
+                periods_to_make(subscription, plan, korea(), timing, anchor_at + 24h * 40 + 2h, 7);
+            if (some.empty()) break;
+            for (const auto& period : some)
+                if (!period.waived) numbers.push_back(period.number);
+            subscription.periods_made = some.back().number + 1;
+        }
+        return numbers;
+    };
+    EXPECT_EQ(billed(), (std::vector<std::int64_t>{40, 41}));
+    plan.periods = 21;
+    EXPECT_EQ(billed(), (std::vector<std::int64_t>{20})) << "the last one of a plan that has one";
+}
+
 TEST(PeriodEndAt, IsTheEndOfTheRunningPeriodOrTheAnchor) {
     Subscription subscription = samples::subscription();
     subscription.periods_made = 2;
