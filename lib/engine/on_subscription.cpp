@@ -138,6 +138,8 @@ Result<Outcome> carry_out(Papers& papers, const CancelSubscription& command) {
     if (terminal(subscription->status)) return Outcome{*subscription};
     if (command.at_period_end) {
         if (subscription->cancel_at) return Outcome{*subscription};
+        make_charges(papers, *subscription);  // up to the running period, after an outage too
+        if (terminal(subscription->status)) return Outcome{*subscription};
         const auto plan = papers.ledger.plan(subscription->plan);
         const auto* zone = papers.rules.zone(subscription->anchor.zone);
         MAEDAL_EXPECTS(plan && zone);
