@@ -82,9 +82,18 @@ pid_t spawned(const std::vector<std::string>& command, const Pipe& out, const Pi
     ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     ::posix_spawn_file_actions_adddup2(&actions, out.write.file(), STDOUT_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions, err.write.file(), STDERR_FILENO);
+    // Whatever waits here meanwhile, Ctrl-C ends the child.
+    sigset_t none;
+    ::sigemptyset(&none);
+    posix_spawnattr_t attributes;
+    ::posix_spawnattr_init(&attributes);
+    ::posix_spawnattr_setsigmask(&attributes, &none);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
     pid_t pid = -1;
-    const int failed =
-        ::posix_spawn(&pid, command.front().c_str(), &actions, nullptr, arguments.data(), environ);
+    const int failed = ::posix_spawn(
+        &pid, command.front().c_str(), &actions, &attributes, arguments.data(), environ
+    );
+    ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     if (failed != 0)
         throw Failure{

@@ -5,8 +5,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
+#include <optional>
 
 namespace maedal::ctl {
 namespace {
@@ -28,23 +33,65 @@ json entry_of(const Session& session, std::int64_t number = 0) {
     return items.empty() ? json{{"entry_number", 0}, {"hash", ""}} : items.front();
 }
 
-/// A copy that the daemon made; it goes with this.
+/// While this lives, Ctrl-C and its like wait.
+class Undisturbed {
+public:
+    Undisturbed() {
+        sigset_t ends;
+        ::sigemptyset(&ends);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT})
+            ::sigaddset(&ends, signal);
+        ::sigprocmask(SIG_BLOCK, &ends, &before_);
+    }
+    ~Undisturbed() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+    Undisturbed(const Undisturbed&) = delete;
+    Undisturbed& operator=(const Undisturbed&) = delete;
+
+private:
+    sigset_t before_{};
+};
+
+/// Takes away the copies of rehearsals that were ended by force: "LEDGER.rehearsal-PID" of a
+/// process that is no more.
+void remove_leftovers(const std::string& prefix) {
+    std::error_code unreadable;
+    const std::filesystem::path beside{prefix};
+    for (const auto& file : std::filesystem::directory_iterator{beside.parent_path(), unreadable}) {
+        const auto name = file.path().string();
+        if (!name.starts_with(prefix)) continue;
+        const char* const end = name.data() + name.size();
+        ::pid_t pid = 0;
+        const auto read = std::from_chars(name.data() + prefix.size(), end, pid);
+        if (read.ec != std::errc{} || read.ptr != end || pid <= 0) continue;
+        if (::kill(pid, 0) == 0 || errno != ESRCH) continue;
+        std::error_code nothing_more_to_do;
+        std::filesystem::remove(file.path(), nothing_more_to_do);
+    }
+}
+
+/// A copy that the daemon made. It holds all that the ledger holds, so it goes as soon as it was
+/// read; until then nobody ends this program without it.
 class Copy {
 public:
-    Copy(const Session& session, const std::string& ledger)
-        : path_{fmt::format("{}.rehearsal-{}", ledger, ::getpid())} {
+    Copy(const Session& session, const std::string& ledger) {
+        const auto prefix = ledger + ".rehearsal-";
+        remove_leftovers(prefix);
+        path_ = prefix + std::to_string(::getpid());
         constexpr auto copying_max = std::chrono::hours{1};
         session.admin.post("/v1/backup", {{"path", path_}}, {}, copying_max);
     }
-    ~Copy() {
-        std::error_code nothing_more_to_do;
-        std::filesystem::remove(path_, nothing_more_to_do);
-    }
+    ~Copy() { remove(); }
     Copy(const Copy&) = delete;
     Copy& operator=(const Copy&) = delete;
+    void remove() {
+        std::error_code nothing_more_to_do;
+        std::filesystem::remove(path_, nothing_more_to_do);
+        undisturbed_.reset();
+    }
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
 private:
+    std::optional<Undisturbed> undisturbed_{std::in_place};
     std::string path_;
 };
 
@@ -60,8 +107,13 @@ void draw_progress(const Screen& screen, const json& said) {
     screen.out << std::flush;
 }
 
-/// The report of a run on `ledger`; an empty one means the ledger of the configuration.
-json report_of(const Session& session, const Asked& asked, const std::string& ledger) {
+/// The report of a run on `ledger`, which is not needed any more once `was_read` is called.
+json report_of(
+    const Session& session,
+    const Asked& asked,
+    const std::string& ledger,
+    const std::function<void()>& was_read
+) {
     std::vector<std::string> command{
         companion("maedal-rehearse"),
         "--months",
@@ -84,6 +136,7 @@ json report_of(const Session& session, const Asked& asked, const std::string& le
     json report;
     const auto end = run_child(command, [&](const std::string& line) {
         const auto said = json::parse(line);
+        if (said.contains("read")) was_read();
         if (said.contains("report")) report = said.at("report");
         if (said.contains("day")) draw_progress(session.screen, said);
     });
@@ -215,8 +268,8 @@ json rehearsed_alive(const Session& session, Asked asked) {
     if (asked.config.empty()) asked.config = text_in(status, "configuration");
     asked.now = text_in(status, "now");
     const auto head = entry_of(session);
-    const Copy copy{session, text_in(status, "ledger")};
-    auto report = report_of(session, asked, copy.path());
+    Copy copy{session, text_in(status, "ledger")};
+    auto report = report_of(session, asked, copy.path(), [&copy] { copy.remove(); });
     report["read"] = text_in(status, "ledger");
     report["live_ledger"] = live_ledger(session, head);
     return report;
@@ -224,7 +277,7 @@ json rehearsed_alive(const Session& session, Asked asked) {
 
 void rehearse(const Session& session, const Asked& asked) {
     const auto report = asked.ledger.empty() ? rehearsed_alive(session, asked)
-                                             : report_of(session, asked, asked.ledger);
+                                             : report_of(session, asked, asked.ledger, [] {});
     if (!shown_as_json(session, report)) {
         draw(session.screen, report);
         draw_proof(session.screen, report);

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
 
 namespace maedal::integration {
@@ -31,6 +32,14 @@ protected:
     [[nodiscard]] std::string ledger() const {
         return pair.admin("GET", "/v1/status").body.at("ledger");
     }
+    [[nodiscard]] std::vector<std::string> copies() const {
+        std::vector<std::string> found;
+        for (const auto& file :
+             std::filesystem::directory_iterator{std::filesystem::path{ledger()}.parent_path()})
+            if (file.path().string().find("rehearsal-") != std::string::npos)
+                found.push_back(file.path().string());
+        return found;
+    }
     Pair pair;
 };
 
@@ -50,9 +59,41 @@ TEST_F(Rehearse, TellsTheComingMonthsAndLeavesTheLivingLedgerAlone) {
     EXPECT_EQ(report.at("doubts_in_all"), 0);
     EXPECT_EQ(pair.sandbox("GET", "/_sandbox/reservations").body.at("count"), at_gateway)
         << "nothing of it reaches the gateway";
-    for (const auto& file :
-         std::filesystem::directory_iterator{std::filesystem::path{ledger()}.parent_path()})
-        EXPECT_EQ(file.path().string().find("rehearsal"), std::string::npos) << file.path();
+    EXPECT_TRUE(copies().empty()) << copies().front();
+}
+
+// Each Ctrl-C left a whole copy of the ledger beside it.
+TEST_F(Rehearse, LeavesNoCopyWhereItIsEnded) {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        Process rehearsal{
+            {MAEDAL_BUILD_DIR "/daemon/maedalctl",
+             "--socket",
+             pair.socket_path(),
+             "rehearse",
+             "--months",
+             "24",
+             "--mix",
+             "storm"},
+            pair.folder().file("rehearsal.log")};
+        // Where the copy is gone before it was seen, the end comes later, and leaves none either.
+        const auto late = std::chrono::steady_clock::now() + std::chrono::seconds{3};
+        ASSERT_TRUE(eventually([&] {
+            return !copies().empty() || std::chrono::steady_clock::now() > late;
+        }));
+        rehearsal.send(signal);
+        const auto ending = rehearsal.ending();
+        ASSERT_TRUE(ending);
+        EXPECT_EQ(ending->signal, signal) << pair.folder().read("rehearsal.log");
+        EXPECT_TRUE(copies().empty()) << copies().front();
+    }
+}
+
+TEST_F(Rehearse, TakesAwayWhatOneLeftThatWasKilled) {
+    const auto left = ledger() + ".rehearsal-999999999", other = ledger() + ".rehearsal-of-mine";
+    for (const auto& file : {left, other})
+        pair.folder().write(std::filesystem::path{file}.filename().string(), "a copy");
+    ASSERT_EQ(rehearse({"--months", "1", "--mix", "fine"}).first, 0);
+    EXPECT_EQ(copies(), std::vector{other});
 }
 
 TEST_F(Rehearse, ShowsAPersonWhatWouldBeDoubted) {
