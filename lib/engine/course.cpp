@@ -81,6 +81,17 @@ void cancel_subscription(
     refresh(papers, subscription, now ? "subscription.canceled" : "subscription.canceling");
 }
 
+namespace {
+
+/// Whether nothing of it is tried any more, and the end of the policy comes for it.
+bool given_up(Papers& papers, const Charge& charge) {
+    if (charge.state != ChargeState::past_due || charge.needs_key) return false;
+    const auto attempts = papers.ledger.attempts_of(charge.number);
+    return std::ranges::none_of(attempts, [](const Attempt& one) { return live(one.state); });
+}
+
+}  // namespace
+
 void refresh(Papers& papers, Subscription& subscription, std::string event) {
     const auto plan = papers.ledger.plan(subscription.plan);
     const auto* zone = papers.rules.zone(subscription.anchor.zone);
@@ -89,7 +100,11 @@ void refresh(Papers& papers, Subscription& subscription, std::string event) {
     const bool past_due = std::ranges::any_of(unsettled_ones, [](const Charge& charge) {
         return charge.state == ChargeState::past_due;
     });
-    if (!past_due) subscription.past_due_until.reset();
+    // Of what is tried again, or was paid, the next failure says anew when the end comes.
+    if (subscription.past_due_until && std::ranges::none_of(unsettled_ones, [&](const auto& one) {
+            return given_up(papers, one);
+        }))
+        subscription.past_due_until.reset();
 
     const auto stored = papers.ledger.subscription(subscription.id);
     MAEDAL_EXPECTS(stored);

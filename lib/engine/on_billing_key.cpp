@@ -100,7 +100,6 @@ Result<Outcome> carry_out(Papers& papers, const ReplaceBillingKey& command) {
     if (subscription->billing_key == key->id) return Outcome{*subscription};
 
     subscription->billing_key = key->id;
-    subscription->past_due_until.reset();  // its failure is the last one, should it fail too
     refresh(papers, *subscription, "subscription.key_replaced");
     move_charges(papers, *subscription);
     refresh(papers, subscription->id, "subscription.changed");
