@@ -50,12 +50,17 @@ bool sent_once(Papers& papers, const Attempt& attempt) {
     return sends == 1;
 }
 
-/// The evidence but for receipts of the order id that are of another sum: whatever they paid for,
-/// it was not this.
-Evidence without_other_sums(const Attempt& attempt, Evidence evidence) {
+/// The evidence of two days later, but for receipts of the order id that are of another sum:
+/// whatever they paid for, it was not this. Nor does a person wait for one that never came to an
+/// end, unless the reservation says that it was executed.
+Evidence of_this_alone(const Attempt& attempt, Evidence evidence) {
+    const auto& told = evidence.reservation;
+    const bool executed = told && told->status == ReservationStatus::done;
     if (evidence.receipts)
         std::erase_if(*evidence.receipts, [&](const GatewayReceipt& receipt) {
-            return receipt.order_id == attempt.order_id && receipt.price != attempt.amount;
+            const bool endless = receipt.status == ReceiptStatus::pending && !executed;
+            return receipt.order_id == attempt.order_id &&
+                   (receipt.price != attempt.amount || endless);
         });
     return evidence;
 }
@@ -94,7 +99,7 @@ Result<Outcome> resolve_absent(
             command.untold.empty() ? "the gateway did not answer"
                                    : "the gateway gave no answer that tells: " + command.untold,
             "order_id"};
-    const Evidence of_this = without_other_sums(attempt, command.evidence);
+    const Evidence of_this = of_this_alone(attempt, command.evidence);
     const Verdict verdict = judge(attempt, of_this, papers.now);
     if (!std::holds_alternative<NothingProven>(verdict) &&
         !std::holds_alternative<ProvenRevoked>(verdict)) {

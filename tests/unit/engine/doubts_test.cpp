@@ -386,6 +386,30 @@ TEST_F(Doubts, BesideMoneyOfAnotherSumArePaidWhenTheGatewayShowsTheirs) {
     EXPECT_TRUE(heart.ledger().breakers(true).empty());
 }
 
+// Its payment was begun at the payment company and never came to an end: the receipt waits for
+// ever. A person who had seen in the console that nothing was taken was told that it is booked, and
+// the charge could only be forgiven.
+TEST_F(Doubts, BesideAReceiptThatWaitsForEverAreAbsentOnAPersonsWord) {
+    const auto id = doubtful();
+    auto begun = heart.receipt_of(heart.attempt(id), "rc1");
+    begun.status = ReceiptStatus::pending;
+    begun.paid_at.reset();
+    const Evidence waits{std::nullopt, std::vector{begun}};
+    heart.pass(50h);
+    heart.turn({AttemptLookedUp{heart.attempt(id).order_id, waits}});
+    ASSERT_EQ(heart.attempt(id).state, AttemptState::quarantined);
+    auto wish = absent(id);
+    wish.evidence = waits;
+    EXPECT_EQ(heart.order(wish), "ok");
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::absent);
+    // If it comes to an end after all, it pays what is owed.
+    auto paid = begun;
+    paid.status = ReceiptStatus::paid;
+    heart.turn({AttemptLookedUp{paid.order_id, {std::nullopt, std::vector{paid}}}});
+    EXPECT_EQ(charge_state(id), ChargeState::paid);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
 // A declined order was charged by hand, given back, and charged by hand once more, all under its
 // order id: the first settled the charge, and the house gave the second back.
 TEST_F(Doubts, ThatAreOverAreSettledByWhatStandsBeforeWhatHasGoneBack) {
