@@ -120,9 +120,11 @@ private:
 billing::ExportedPayment payment(const Row& row) {
     const bool paid = row.paid();
     const auto none = *billing::Won::from_count(0);
+    auto order_id = paid ? row.needed("order_id") : row.text("order_id");
+    if (order_id.empty()) order_id = "-";  // an id is never empty, and the row is left out
     return {
         billing::ReceiptId{row.needed("receipt_id")},
-        billing::OrderId{paid ? row.needed("order_id") : row.text("order_id")},
+        billing::OrderId{std::move(order_id)},
         row.won("amount"),
         row.text("cancelled").empty() ? none : row.won("cancelled"),
         row.instant("paid_at"),

@@ -65,6 +65,15 @@ TEST(ExportFile, TakesBootpaysOwnNamesAsCsvAndAsJson) {
     }
 }
 
+// maedalctl aborted over a row that is left out anyway.
+TEST(ExportFile, NeedsNoOrderIdWhereNoMoneyMoved) {
+    const std::string head = "receipt_id,order_id,amount,status\n";
+    const auto rows = exported_payments(head + "r-1,,9900,declined\n", {});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_FALSE(rows.front().paid);
+    EXPECT_EQ(fault_of(head + "r-1,,9900,paid\n"), "the export: row 1: has no order_id");
+}
+
 TEST(ExportFile, TakesOtherNamesWhenToldWhich) {
     const auto rows = exported_payments(
         "거래번호,order_id,금액\nr1,o1,500\n", {{"receipt_id", "거래번호"}, {"amount", "금액"}}
