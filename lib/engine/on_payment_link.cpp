@@ -81,6 +81,20 @@ bool still_owed(Papers& papers, const PaymentLink& link) {
     return unsettled(charge->state);
 }
 
+/// A planned link has come to its own end: nobody could pay what would be made of it now.
+void drop_unmade(Papers& papers, PaymentLink& link) {
+    papers.alarm(fmt::format(
+        "payment link {} could not be made before its end ({}): nothing was sent",
+        link.order_id.text(),
+        link.code
+    ));
+    link.state = LinkState::dropped;
+    link.closed_at = papers.now;
+    link.next_act = NextAct::look;
+    link.next_look_at.reset();
+    papers.ledger.put_link(link, papers.cause("payment_link.dropped"));
+}
+
 void push_again(Papers& papers, PaymentLink& link, std::vector<SendBy> send_by) {
     link.times_sent += 1;  // with the intent: never counted less often than it was sent
     link.remind_at = next_reminder(papers, link);
@@ -180,6 +194,10 @@ void handle(Papers& papers, const LinkDue& event) {
     MAEDAL_EXPECTS(link);
     if (!link->next_look_at || *link->next_look_at > papers.now) return;
     if (papers.in_flight.contains(link_subject(link->order_id))) return;
+    if (link->state == LinkState::planned && !link->lives && link->expires_at <= papers.now) {
+        drop_unmade(papers, *link);
+        return;
+    }
     if (link->state == LinkState::planned) {
         if (papers.take_shop_place())
             send_link(papers, *link, papers.ledger.link_details(link->order_id));

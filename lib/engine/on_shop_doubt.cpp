@@ -90,11 +90,11 @@ Result<Outcome> link_absent(Papers& papers, const PaymentLink& link, const Resol
     return Outcome{*papers.ledger.payment_link(link.order_id)};
 }
 
-Result<Outcome> order_paid(Papers& papers, const ShopOrder& order, const ResolveDoubt& command) {
+Result<Outcome> order_paid(Papers& papers, ShopOrder order, const ResolveDoubt& command) {
     MAEDAL_EXPECTS(command.evidence.receipts && !command.evidence.receipts->empty());
-    VerifyOrder verify{order.id.text(), {}, command.receipt_id, std::nullopt, std::nullopt};
-    verify.told_receipt = command.evidence.receipts->front();
-    return carry_out(papers, verify);
+    // Its confirm took what does not agree, and that is booked: another payment may settle it.
+    if (!order.next_look_at) order.state = ShopOrderState::open;
+    return verify_by_receipt(papers, std::move(order), command.evidence.receipts->front());
 }
 
 Result<Outcome> order_absent(Papers& papers, ShopOrder order, const ResolveDoubt& command) {

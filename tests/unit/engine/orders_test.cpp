@@ -90,6 +90,61 @@ TEST_F(Orders, ThatHadRunOutKeepInSightWhatTheirLinkTook) {
     expect_whole();
 }
 
+// The list of doubts asked for another receipt, and every one was refused.
+TEST_F(Orders, WhoseConfirmTookAnotherAmountAreSettledByAnotherReceipt) {
+    ASSERT_EQ(
+        heart.order(PrepareOrder{"o1", "thing", 1'000, 0, "", std::nullopt, false, ""}), "ok"
+    );
+    auto first = paid("first");
+    first.status = ReceiptStatus::pending;
+    first.waits_for_confirm = true;
+    ConfirmOrder confirm{"o1", "first", false, first, std::nullopt};
+    ASSERT_EQ(heart.order(confirm), "waits");
+    const auto sent = of_kind<Confirm>(heart.sent);
+    ASSERT_EQ(sent.size(), 1U);
+    heart.turn({ConfirmAnswered{sent.front().call, id, failed(Errc::in_doubt, "timeout")}});
+    ASSERT_EQ(order().state, ShopOrderState::doubt);
+
+    const auto other = paid("other");
+    ResolveDoubt word{};
+    word.order_id = "o1";
+    word.as = ResolveDoubt::As::paid;
+    word.receipt_id = "other";
+    word.reason = "it is in the console";
+    word.evidence = {std::nullopt, {{other}}};
+    EXPECT_EQ(heart.order(word), "order_in_doubt") << "the first may still be carried out";
+
+    auto cheap = paid("first");
+    cheap.price = *Won::from_count(900);
+    heart.turn({ReceiptLookedUp{ReceiptId{"first"}, std::nullopt, cheap}});
+    ASSERT_EQ(order().state, ShopOrderState::doubt);
+    ASSERT_FALSE(order().next_look_at) << "nothing that time brings will settle it";
+    EXPECT_EQ(heart.order(word), "ok");
+    EXPECT_EQ(order().state, ShopOrderState::settled);
+    EXPECT_EQ(order().receipt, other.id);
+    EXPECT_EQ(role("first"), ReceiptRole::surplus);
+    EXPECT_EQ(role("other"), ReceiptRole::settles);
+    expect_whole();
+}
+
+// Nobody can pay it any more, and whoever asked for it was never told.
+TEST_F(Orders, OfALinkThatCouldNotBeMadeInItsTimeAreNotSentToTheShop) {
+    ASSERT_EQ(
+        heart.order(PrepareOrder{"o1", "thing", 1'000, 0, "", heart.now + 1h, true, ""}), "waits"
+    );
+    const auto made = of_kind<MakeLink>(heart.sent);
+    ASSERT_EQ(made.size(), 1U);
+    heart.turn({LinkAnswered{made.front().call, id, failed(Errc::unsent, "unreachable")}});
+    ASSERT_EQ(link().state, LinkState::planned);
+    heart.pass(2h);
+    const auto output = heart.turn();
+    EXPECT_TRUE(of_kind<MakeLink>(output.writes).empty());
+    EXPECT_EQ(link().state, LinkState::dropped);
+    EXPECT_FALSE(link().next_look_at);
+    EXPECT_EQ(output.alarms.size(), 1U);
+    expect_whole();
+}
+
 TEST_F(Orders, ArePaidThroughTheirLink) {
     prepared();
     EXPECT_TRUE(look({paid("link")}).alarms.empty());
