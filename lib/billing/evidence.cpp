@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::string_view believed_currency = "KRW";
 
-bool took_money(const GatewayReceipt& receipt) {
-    return receipt.status == ReceiptStatus::paid || receipt.status == ReceiptStatus::canceled;
-}
-
 std::optional<Contradiction> disagreement(const Attempt& attempt, const GatewayReceipt& receipt) {
     if (receipt.order_id != attempt.order_id)
         return Contradiction{"receipt " + receipt.id.text() + " is of another order"};
@@ -60,6 +56,10 @@ Verdict of_receipts(
 }
 
 }  // namespace
+
+bool took_money(const GatewayReceipt& receipt) {
+    return receipt.status == ReceiptStatus::paid || receipt.status == ReceiptStatus::canceled;
+}
 
 std::vector<GatewayReceipt> standing_first(std::vector<GatewayReceipt> receipts) {
     std::ranges::stable_partition(receipts, [](const GatewayReceipt& receipt) {

@@ -42,6 +42,9 @@ struct GatewayReceipt {
     bool waits_for_confirm = false;  ///< pending, and only for our word: 2
 };
 
+/// Whether it tells of money that was taken, given back since or not.
+[[nodiscard]] bool took_money(const GatewayReceipt& receipt);
+
 /// What was found out about an attempt in one round of look-ups.
 struct Evidence {
     std::optional<Reservation> reservation;               ///< absent: not asked, or not answered

@@ -67,10 +67,6 @@ PaymentLink opened(
     return in_state(std::move(link), open, std::min(now + first_look, link.expires_at));
 }
 
-bool took_money(const GatewayReceipt& receipt) {
-    return receipt.status == ReceiptStatus::paid || receipt.status == ReceiptStatus::canceled;
-}
-
 std::string disagreement(const PaymentLink& link, const GatewayReceipt& receipt) {
     if (receipt.order_id != link.order_id)
         return "receipt " + receipt.id.text() + " is of another order";

@@ -17,8 +17,7 @@ using namespace billing;
 
 /// Whether a receipt tells of money of this attempt that is not in the book.
 bool is_late_money(Papers& papers, const Attempt& closed, const GatewayReceipt& told) {
-    return (told.status == ReceiptStatus::paid || told.status == ReceiptStatus::canceled) &&
-           told.order_id == closed.order_id && !papers.ledger.receipt(told.id);
+    return took_money(told) && told.order_id == closed.order_id && !papers.ledger.receipt(told.id);
 }
 
 /// Whether nothing is known of its having been sent but that a lost ledger may have.

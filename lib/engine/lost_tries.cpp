@@ -43,10 +43,6 @@ std::optional<Attempt> last_known_before(Papers& papers, const Try& lost) {
     return std::nullopt;
 }
 
-bool tells_of_money(const GatewayReceipt& receipt) {
-    return receipt.status == ReceiptStatus::paid || receipt.status == ReceiptStatus::canceled;
-}
-
 void look_for(Papers& papers, const OrderId& id) {
     if (!papers.in_flight.contains(subject_of(id)) && papers.take_look_place())
         papers.out.looks.push_back(LookAtAttempt{id, std::nullopt});
@@ -66,7 +62,7 @@ bool take_in_lost_try(
     Papers& papers, const OrderId& id, const std::vector<GatewayReceipt>& receipts
 ) {
     const auto paid = std::ranges::find_if(receipts, [&](const GatewayReceipt& receipt) {
-        return receipt.order_id == id && tells_of_money(receipt);
+        return receipt.order_id == id && took_money(receipt);
     });
     const auto lost = try_of(papers, id);
     if (paid == receipts.end() || !lost) return false;

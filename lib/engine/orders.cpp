@@ -103,10 +103,6 @@ void settle_by_receipt(Papers& papers, ShopOrder order, const GatewayReceipt& to
 
 }  // namespace
 
-bool took_money(const GatewayReceipt& receipt) {
-    return receipt.status == ReceiptStatus::paid || receipt.status == ReceiptStatus::canceled;
-}
-
 bool receipt_used(Papers& papers, const ShopOrder& order, const ReceiptId& id) {
     const auto booked = papers.ledger.receipt(id);
     if (booked && booked->order_id != order.id) return true;

@@ -29,10 +29,6 @@ std::string in_words(const std::optional<Error>& no) {
     return no ? in_words(*no) : "accepted";
 }
 
-bool is_paid(const GatewayReceipt& receipt) {
-    return receipt.status == ReceiptStatus::paid || receipt.status == ReceiptStatus::canceled;
-}
-
 }  // namespace probing
 
 using namespace probing;
@@ -177,7 +173,7 @@ Task<Probe::Told> Probe::told_of(OrderId order_id) {
         co_return Told{};
     }
     for (const auto& receipt : *receipts) {
-        told.paid += is_paid(receipt) ? 1 : 0;
+        told.paid += took_money(receipt) ? 1 : 0;
         told.declined += receipt.status == ReceiptStatus::declined ? 1 : 0;
     }
     const auto* plural = receipts->size() == 1 ? "" : "s";

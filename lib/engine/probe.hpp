@@ -21,7 +21,6 @@ inline constexpr Seconds far{900};      ///< slots stand through all that is ask
 [[nodiscard]] std::string in_words(const Error& error);
 /// "accepted", or the error.
 [[nodiscard]] std::string in_words(const std::optional<Error>& no);
-[[nodiscard]] bool is_paid(const billing::GatewayReceipt& receipt);
 
 /// What came of two calls with one order id.
 struct Twice {

@@ -35,7 +35,7 @@ Task<bool> Probe::given_back(OrderId order_id) {
     bool all = true;
     for (const auto& receipt : *receipts) {
         const auto rest = checked_difference(receipt.price, receipt.refunded);
-        if (!is_paid(receipt) || !rest || rest->count() == 0) continue;
+        if (!took_money(receipt) || !rest || rest->count() == 0) continue;
         ports::RefundRequest request{
             CancelId{"probe-back-" + receipt.id.text()}, receipt.id, *rest, "probe"};
         const auto answer = co_await gateway_.refund(std::move(request));

@@ -115,7 +115,7 @@ Task<void> Probe::repeated_cancel() {
         co_return;
     }
     auto receipts = co_await gateway_.receipts_of(*paid_once_);
-    const auto paid_one = receipts ? std::ranges::find_if(*receipts, is_paid)
+    const auto paid_one = receipts ? std::ranges::find_if(*receipts, took_money)
                                    : std::vector<GatewayReceipt>::iterator{};
     if (!receipts || paid_one == receipts->end()) {
         co_await found(question, "open: its receipt is not found");

@@ -20,7 +20,6 @@ void settle_link_by(
     Papers& papers, const billing::PaymentLink& link, const billing::LinkEvidence& evidence
 );
 
-[[nodiscard]] bool took_money(const billing::GatewayReceipt& receipt);
 /// Whether the receipt belongs to something else of ours.
 [[nodiscard]] bool receipt_used(
     Papers& papers, const billing::ShopOrder& order, const billing::ReceiptId& id
