@@ -1,6 +1,7 @@
 // The gateway's answers to writes and look-ups.
 #include "base/contract.hpp"
 #include "engine/calls.hpp"
+#include "engine/collect.hpp"
 #include "engine/evidence.hpp"
 #include "engine/lost_tries.hpp"
 #include "engine/night.hpp"
@@ -150,6 +151,22 @@ void handle(Papers& papers, const AttemptLookedUp& event) {
         look_beyond(papers, event.order_id);
 }
 
+namespace {
+
+/// Another ledger was paid under the order id of what is planned here. Where no slot is free in
+/// which to presume it sent, it is over unsent, and the money is late.
+void settle_without_slot(
+    Papers& papers, const Attempt& planned, std::vector<GatewayReceipt> receipts
+) {
+    Attempt dropped = revoke_wanted(planned, papers.now);
+    store_changed(papers, planned, dropped, "sent by another ledger");
+    settle_by(papers, planned.order_id, {std::nullopt, std::move(receipts)});
+    ChargeFile file = file_of(papers, planned.charge);
+    attempt_ended(papers, file, dropped);
+}
+
+}  // namespace
+
 /// The order ids of a charge that were, or may have been, sent before, looked up once more.
 void handle(Papers& papers, const EarlierLookedUp& event) {
     const auto planned = papers.ledger.attempt(event.order_id);
@@ -172,12 +189,13 @@ void handle(Papers& papers, const EarlierLookedUp& event) {
         settle_by(papers, event.order_id, {std::nullopt, std::move(of_itself)});
         return;
     }
+    if (std::ranges::any_of(of_itself, took_money)) {
+        settle_without_slot(papers, *still, std::move(of_itself));
+        return;
+    }
     Attempt after = *still;
     const bool not_armed = disarmed(papers);
-    // Only where sending it again is a look-up may it go out when its time is over.
-    const bool never_again = papers.rules.order_id_rule != OrderIdRule::reserve ||
-                             may_stand_unseen(papers, still->execute_at);
-    if (!not_armed && waits_to_be_presumed(*still) && never_again) {
+    if (!not_armed && waits_to_be_presumed(*still) && may_stand_unseen(papers, still->execute_at)) {
         if (presume_sent(papers, *still)) return;
         after.looks += 1;
         after.next_look_at = papers.now + Seconds{3'600} * std::min(after.looks, 24);
