@@ -125,13 +125,18 @@ std::optional<Error> ModelGateway::refusal_by_new_rule() {
 template <class T, class Request>
 Result<T> ModelGateway::sent(Request request) {
     const Fate met = fate();
+    constexpr bool takes_money = std::is_same_v<Request, ports::ReserveRequest> ||
+                                 std::is_same_v<Request, ports::PayRequest>;
+    if constexpr (takes_money) {
+        const bool left = !met.answer || met.answer->code != Errc::unsent;
+        if (left && !sent_.insert(request.order_id.text()).second)
+            sent_again_.push_back(request.order_id.text());
+    }
     if (met.arrives_later)
         on_the_way_.emplace(bootpay_.now() + *met.arrives_later, [this, request] {
             static_cast<void>(carry_out(request));
         });
     if (!met.arrives) return *met.answer;
-    constexpr bool takes_money = std::is_same_v<Request, ports::ReserveRequest> ||
-                                 std::is_same_v<Request, ports::PayRequest>;
     if constexpr (takes_money) {
         const bool clean = !met.twice && !met.answer;
         if (auto no = clean ? refusal_by_new_rule() : std::nullopt) {

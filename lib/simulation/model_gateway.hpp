@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace maedal::simulation {
 
@@ -39,6 +40,10 @@ public:
     /// Whether money went back under this cancel id.
     [[nodiscard]] bool gave_back(const std::string& cancel_id) const {
         return gave_back_.contains(cancel_id);
+    }
+    /// The order ids under which a payment has left the house more than once, in their order.
+    [[nodiscard]] const std::vector<std::string>& sent_again() const noexcept {
+        return sent_again_;
     }
     /// Whether a payment of this sum was ever refused by a rule that nobody knew.
     [[nodiscard]] bool refused(std::int64_t price) const { return refused_.contains(price); }
@@ -90,6 +95,8 @@ private:
     Seconds took_{0};
     bool told_its_time_ = false;
     std::set<std::string> gave_back_;
+    std::set<std::string> sent_;  ///< order ids of payments
+    std::vector<std::string> sent_again_;
     std::set<std::int64_t> refused_;
     std::optional<Instant> unauthorized_until_, unreachable_until_;
     std::optional<Seconds> held_back_;

@@ -41,8 +41,21 @@ void Oracle::watch() {
     for (; movements_seen_ < movements.size(); ++movements_seen_)
         if (movements[movements_seen_].kind == sandbox::MovementKind::paid)
             watch_payment(movements[movements_seen_]);
+    watch_sends();
     watch_house();
     watch_past_due();
+}
+
+void Oracle::watch_sends() {
+    const auto& again = house_.line().sent_again();
+    for (; sent_again_seen_ < again.size(); ++sent_again_seen_) {
+        if (house_.rules().order_id_rule == billing::OrderIdRule::reserve) continue;
+        const auto restored = house_.ledger().breaker("disarmed");
+        const bool over =
+            restored && restored->released_at &&
+            *restored->released_at + house_.rules().timing.doubt_window <= house_.now();
+        if (!over) found(again[sent_again_seen_] + " was sent once more");
+    }
 }
 
 void Oracle::watch_payment(const sandbox::Movement& moved) {

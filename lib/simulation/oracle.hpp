@@ -68,6 +68,9 @@ private:
     static constexpr int violations_max = 5;  ///< of one kind
     void found(std::string what);
     void watch_payment(const sandbox::Movement& moved);
+    /// An order id goes out once, unless sending it again is a look-up. What a lost ledger may have
+    /// sent too, for as long as it may stand unseen.
+    void watch_sends();
     void watch_canceled(const Contract& contract, const sandbox::Movement& moved);
     /// How long before its period a payment may be taken.
     [[nodiscard]] Seconds early(const Contract& contract) const;
@@ -96,6 +99,7 @@ private:
     VirtualHouse& house_;
     const Town& town_;
     std::size_t movements_seen_ = 0;
+    std::size_t sent_again_seen_ = 0;
     std::map<std::string, int> taken_;               ///< payments by charge
     std::map<std::string, int> allowed_;             ///< further ones that a person made possible
     std::map<std::string, int> allowed_of_;          ///< the same by subscription
