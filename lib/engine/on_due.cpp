@@ -108,8 +108,15 @@ void pay_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
         .terms = terms_for(papers, file.subscription.id)});
 }
 
-bool too_late_to_reserve(Papers& papers, const Attempt& attempt) {
-    return papers.now + papers.rules.timing.send_margin > attempt.execute_at;
+/// What time it is there, if its clock is ahead of ours: the gateway executes by its own.
+Instant now_at_gateway(const Papers& papers) {
+    const auto& clock = papers.watch.clock;
+    const auto ahead = clock ? clock->gateway_ahead.value_or(Seconds{0}) : Seconds{0};
+    return papers.now + std::max(ahead, Seconds{0});
+}
+
+bool too_late_to_reserve(const Papers& papers, const Attempt& attempt) {
+    return now_at_gateway(papers) + papers.rules.timing.send_margin > attempt.execute_at;
 }
 
 /// What has waited for a slot in vain until it can no longer be reserved in time is paid at its due
@@ -137,7 +144,7 @@ void send_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
         wait_for_slot(papers, file.plan, attempt);
         return;
     }
-    const auto when = execution(attempt.execute_at, papers.now, papers.rules.timing);
+    const auto when = execution(attempt.execute_at, now_at_gateway(papers), papers.rules.timing);
     if (when.late)
         note_lateness(
             papers, file, attempt.waits_for_slot ? Lateness::want_of_slot : Lateness::placed_late
@@ -203,8 +210,7 @@ bool asks_instead(const Papers& papers, const Attempt& attempt) {
 /// Under the rule `reserve` the same reservation sent again is a look-up. Of what is canceled, or
 /// forgiven, it would be a new wish.
 void send_again(Papers& papers, const ChargeFile& file, Attempt attempt) {
-    const bool too_late = papers.now + papers.rules.timing.send_margin > attempt.execute_at;
-    if (too_late || !unsettled(file.charge.state)) {
+    if (too_late_to_reserve(papers, attempt) || !unsettled(file.charge.state)) {
         look(papers, attempt);
         return;
     }

@@ -453,5 +453,22 @@ TEST_F(Breakers, OfACheckAtNightStopWhatIsBrokenAndOnlyTellOfWhatIsLate) {
     EXPECT_TRUE(heart.tripped("history"));
 }
 
+// A clock three minutes behind the gateway's is trusted, and what was put a minute ahead of it lay
+// in the gateway's past: no first payment of a new subscription could be reserved.
+TEST(ClockBehindTheGateways, PutsWhatIsNearAheadOfThatOne) {
+    Heart heart;
+    heart.real_clock = true;
+    heart.gateway_ahead = 180s;
+    heart.start();
+    heart.subscribe(0s);
+    ASSERT_EQ(of_kind<Reserve>(heart.sent).size(), 1U);
+    EXPECT_EQ(of_kind<Reserve>(heart.sent).front().execute_at, heart.now + 180s + 60s);
+    heart.gateway_ahead = -180s;
+    heart.sent.clear();
+    heart.subscribe(0s);
+    EXPECT_EQ(of_kind<Reserve>(heart.sent).front().execute_at, heart.now + 60s);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
 }  // namespace
 }  // namespace maedal::engine
