@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <map>
+#include <set>
 #include <thread>
 
 namespace maedal::ctl {
@@ -112,48 +115,85 @@ billing::Receipt receipt_in(const json& row) {
         std::nullopt};
 }
 
-std::vector<billing::Receipt> our_receipts(const Session& session, const Span& span) {
-    std::vector<billing::Receipt> receipts;
-    const auto list =
-        session.admin.list("/v1/receipts", span.query("paid_from", "paid_to"), ListAsked::rows_max);
-    for (const auto& row : list["items"])
-        receipts.push_back(receipt_in(row));
-    return receipts;
+json receipt_rows(const Session& session, const Span& span) {
+    const auto asked = span.query("paid_from", "paid_to");
+    return session.admin.list("/v1/receipts", asked, ListAsked::rows_max).at("items");
 }
 
-/// Payments beside the borders of the time may lie on one side of them here and on the other there:
-/// each is asked for by its id before it is called unexplained.
+struct Receipts {
+    std::vector<billing::Receipt> rows;
+    std::map<std::string, std::string> paid_at;  ///< by receipt id, as the daemon tells it
+    void add(const json& row) {
+        rows.push_back(receipt_in(row));
+        paid_at[rows.back().id.text()] = text_in(row, "paid_at");
+    }
+};
+
+/// Payments beside the borders of the time may lie on one side of them here and on the other there,
+/// and a file may hold more than that time: what is known here by any of these ids is held against
+/// it before it is called unexplained.
 void add_strays(
-    const Session& session,
-    const std::vector<billing::ExportedPayment>& theirs,
-    std::vector<billing::Receipt>& ours
+    const Session& session, const std::vector<billing::ExportedPayment>& theirs, Receipts& ours
 ) {
     constexpr std::size_t strays_max = 1'000;
+    std::set<std::string> strays;
+    std::optional<Instant> first, last;
+    for (const auto& stray : billing::reconciled(ours.rows, theirs).only_there) {
+        strays.insert(stray.receipt.text());
+        if (!stray.paid_at) continue;
+        first = std::min(first.value_or(*stray.paid_at), *stray.paid_at);
+        last = std::max(last.value_or(*stray.paid_at), *stray.paid_at);
+    }
+    const auto add = [&](const json& row) {
+        if (strays.erase(text_in(row, "receipt_id")) == 1) ours.add(row);
+    };
+    if (strays.size() > strays_max && first) {
+        const Span of_theirs{*first - std::chrono::hours{1}, *last + std::chrono::hours{1}};
+        for (const auto& row : receipt_rows(session, of_theirs))
+            add(row);
+    }
     std::size_t asked = 0;
-    for (const auto& stray : billing::reconciled(ours, theirs).only_there) {
+    for (const auto& id : std::set{strays}) {
         if (++asked > strays_max) return;
         try {
-            ours.push_back(
-                receipt_in(session.admin.get(path_of("/v1/receipts", stray.receipt.text())))
-            );
+            add(session.admin.get(path_of("/v1/receipts", id)));
         } catch (const Failure& failure) {
             if (failure.code() != ExitCode::unknown_id) throw;
         }
     }
 }
 
+/// Their moment as ours is told: with the same offset.
+std::string told_beside(const std::string& ours, const std::string& theirs) {
+    constexpr std::size_t local_size = 19;  // "2026-01-31T09:00:00"
+    const auto here = instant_from_rfc3339(ours), there = instant_from_rfc3339(theirs);
+    const auto as_utc = instant_from_rfc3339(ours.substr(0, local_size) + "Z");
+    return here && there && as_utc ? rfc3339(*there, *as_utc - *here) : theirs;
+}
+
 json compared(const Session& session, const Asked& asked, const Span& span) {
     auto theirs = exported_payments(file_text(asked.file), names_asked(asked));
-    std::erase_if(theirs, [&](const auto& row) {
+    const auto is_other = [&](const auto& row) {
         return !row.order_id.text().starts_with(asked.only_orders);
-    });
-    auto ours = our_receipts(session, span);
-    add_strays(session, theirs, ours);
-    const auto found = billing::reconciled(ours, theirs);
+    };
+    std::erase_if(theirs.payments, is_other);
+    std::erase_if(theirs.foreign, is_other);
+    Receipts ours;
+    for (const auto& row : receipt_rows(session, span))
+        ours.add(row);
+    add_strays(session, theirs.payments, ours);
     json unexplained = json::array();
     const auto add = [&](const std::string& receipt, const std::string& what) {
         unexplained.push_back({{"receipt_id", receipt}, {"what", what}});
     };
+    for (const auto& row : theirs.foreign) {
+        const auto same = [&row](const billing::Receipt& known) { return known.id == row.receipt; };
+        const bool here = std::erase_if(ours.rows, same) > 0;
+        add(row.receipt.text(),
+            (here ? "amount is in won here, " + row.amount + " there"
+                  : "only there: " + row.order_id.text() + ", " + row.amount));
+    }
+    const auto found = billing::reconciled(ours.rows, theirs.payments);
     for (const auto& receipt : found.only_here)
         add(receipt.id.text(),
             "only here: " + receipt.order_id.text() + ", " + thousands(receipt.paid.count()) +
@@ -161,9 +201,15 @@ json compared(const Session& session, const Asked& asked, const Span& span) {
     for (const auto& row : found.only_there)
         add(row.receipt.text(),
             "only there: " + row.order_id.text() + ", " + thousands(row.amount.count()) + " won");
-    for (const auto& difference : found.different)
+    for (const auto& difference : found.different) {
+        auto here = difference.ours, there = difference.theirs;
+        if (difference.field == "paid_at") {
+            here = ours.paid_at.at(difference.receipt.text());
+            there = told_beside(here, there);
+        }
         add(difference.receipt.text(),
-            difference.field + " is " + difference.ours + " here, " + difference.theirs + " there");
+            difference.field + " is " + here + " here, " + there + " there");
+    }
     return {
         {"matched", found.matched},
         {"left_out", found.left_out},
@@ -197,7 +243,7 @@ void draw(const Screen& screen, const json& report) {
     screen.line(
         counted(number_in(compared, "matched"), "receipt") + " the same on both sides, " +
         thousands(static_cast<std::int64_t>(compared.at("unexplained").size())) + " unexplained, " +
-        thousands(number_in(compared, "left_out")) + " rows without money left out"
+        counted(number_in(compared, "left_out"), "row") + " without money left out"
     );
 }
 

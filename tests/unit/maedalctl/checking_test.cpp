@@ -63,6 +63,50 @@ TEST(Reconcile, AsksForPaymentsBeyondTheBordersBeforeItNamesThem) {
     EXPECT_EQ(typed.code, 0) << typed.err << typed.out;
 }
 
+// Of a file of a whole year all but the first thousand payments were "only there".
+TEST(Reconcile, KnowsEveryPaymentOfAFileThatHoldsMoreThanTheTime) {
+    Daemon daemon;
+    daemon.desk.outcome = engine::Outcome{engine::Reconciling{0, 0}};
+    auto& receipts = daemon.desk.reads.receipts_;
+    std::string text{head};
+    for (int i = 0; i < 1'500; ++i) {
+        auto paid = receipts.front();
+        paid.id = billing::ReceiptId{"more" + std::to_string(i)};
+        paid.paid_at = at("2025-06-01T00:00:00Z") + std::chrono::hours{i};
+        receipts.push_back(paid);
+        text += paid.id.text() + "," + paid.order_id.text() + ",29900,900," +
+                rfc3339(paid.paid_at) + ",1\n";
+    }
+    const auto file = daemon.folder().write("export.csv", text + same);
+    const auto typed = type(with(january, {"--gateway-export", file}), daemon.socket());
+    EXPECT_EQ(typed.code, 0) << typed.err << typed.out.substr(0, 300);
+    EXPECT_NE(typed.out.find("1,501 receipts the same"), std::string::npos);
+}
+
+TEST(Reconcile, NamesWhatIsNotInWonAndTellsEveryTimeAsTheHouseDoes) {
+    Daemon daemon;
+    daemon.desk.outcome = engine::Outcome{engine::Reconciling{1, 0}};
+    auto later = daemon.desk.reads.receipts_.front();
+    later.id = billing::ReceiptId{"rcpt2"};
+    daemon.desk.reads.receipts_.push_back(later);
+    const auto file = daemon.folder().write(
+        "export.csv",
+        "receipt_id,order_id,amount,cancelled,paid_at,currency\n"
+        "rcpt1,m1-c1-a1,29900,900,2026-01-31T09:00:02+09:00,USD\n"
+        "rcpt2,m1-c1-a1,29900,900,2026-01-31T01:00:02Z,KRW\n"
+        "rcpt9,m1-c9-a1,9.90,0,2026-01-31T01:00:02Z,USD\n"
+    );
+    const auto typed = type(with(january, {"--gateway-export", file}), daemon.socket());
+    EXPECT_EQ(typed.code, 6);
+    for (const auto* part :
+         {"receipt rcpt1 amount is in won here, 29900 USD there",
+          "receipt rcpt2 paid_at is 2026-01-31T09:00:02+09:00 here, 2026-01-31T10:00:02+09:00 "
+          "there",
+          "receipt rcpt9 only there: m1-c9-a1, 9.90 USD",
+          "0 receipts the same on both sides, 3 unexplained, 0 rows without money left out"})
+        EXPECT_NE(typed.out.find(part), std::string::npos) << part << "\n" << typed.out;
+}
+
 TEST(Reconcile, TellsWhatIsNotKnownWithoutAFileToo) {
     Daemon daemon;
     daemon.desk.healthy.now = admin::testing::at("2026-03-01T00:00:00Z");
