@@ -34,6 +34,8 @@ net::ServerLimits webhook_limits(const config::Settings& settings) {
     net::ServerLimits limits;
     limits.body_bytes_max = static_cast<std::uint64_t>(settings.webhook.body_bytes_max);
     limits.connections_max = static_cast<int>(settings.webhook.connections_max);
+    // All the world comes from the one address of a proxy: a bound for each would be one for all.
+    if (!settings.webhook.trusted_proxies.empty()) limits.connections_per_peer_max = 0;
     return limits;
 }
 

@@ -25,11 +25,11 @@ Crowd::~Crowd() {
     leave();
 }
 
-void Crowd::come_to_loopback(std::uint16_t port, int callers, int addresses) {
+void Crowd::come_to_loopback(std::uint16_t port, int callers, int addresses, unsigned first) {
     const auto to = loopback(port, 1);
     for (int i = 0; i < callers; ++i) {
         const int made = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        const auto from = loopback(0, 2U + static_cast<unsigned>(i % addresses));
+        const auto from = loopback(0, first + static_cast<unsigned>(i % addresses));
         if (::bind(made, reinterpret_cast<const sockaddr*>(&from), sizeof from) == 0 &&
             ::connect(made, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0)
             callers_.push_back(made);

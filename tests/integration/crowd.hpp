@@ -14,8 +14,9 @@ public:
     Crowd(const Crowd&) = delete;
     Crowd& operator=(const Crowd&) = delete;
 
-    /// From so many addresses of this host in turn, so that no bound for one address holds them.
-    void come_to_loopback(std::uint16_t port, int callers, int addresses);
+    /// From so many addresses of this host in turn, 127.0.0.`first` being the first, so that no
+    /// bound for one address holds them.
+    void come_to_loopback(std::uint16_t port, int callers, int addresses, unsigned first = 2);
     void come_to_unix(const std::string& path, int callers);
     /// Each of them; what does not fit into its connection is left out.
     void all_say(const std::string& bytes) const;

@@ -84,6 +84,24 @@ TEST_F(Crowded, WithoutADescriptorLeftItWaits) {
     expect_a_good_day();
 }
 
+/// All the world comes through one proxy: twenty callers at it were all that the door let in, and
+/// Bootpay's own notices were turned away.
+TEST_F(Crowded, BehindATrustedProxyItStillHears) {
+    pair_.wish(Day::wishes());
+    auto text = pair_.folder().read("maedald.yaml");
+    const std::string section = "webhook:\n";
+    text.insert(text.find(section) + section.size(), "  trusted_proxies: [127.0.0.1]\n");
+    pair_.folder().write("maedald.yaml", text);
+    pair_.start_sandbox();
+    ASSERT_TRUE(pair_.start_daemon());
+    Crowd crowd;
+    crowd.come_to_loopback(pair_.webhook_port(), 60, 1, 1);
+    ASSERT_EQ(crowd.size(), 60);
+    crowd.all_say("POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n");
+    EXPECT_EQ(tell(pair_).status, 200) << pair_.log();
+    EXPECT_EQ(pair_.stop_daemon(), (Ending{0, 0}));
+}
+
 TEST_F(Crowded, AtTheOperatorsDoorItGoesOnAtTheOther) {
     begin(Day::wishes());
     Crowd silent, without_end, deaf;
