@@ -72,7 +72,7 @@ TEST(ExportFile, TakesBootpaysOwnNamesAsCsvAndAsJson) {
 // maedalctl aborted over a row that is left out anyway.
 TEST(ExportFile, NeedsNoOrderIdWhereNoMoneyMoved) {
     const std::string head = "receipt_id,order_id,amount,status\n";
-    const auto rows = exported_payments(head + "r-1,,9900,declined\n", {});
+    const auto rows = exported_payments(head + "r-1,,9900,declined\n", {}).payments;
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_FALSE(rows.front().paid);
     EXPECT_EQ(fault_of(head + "r-1,,9900,paid\n"), "the export: row 1: has no order_id");
