@@ -45,6 +45,14 @@ constexpr Invariant list[]{
       JOIN charge AS c ON c.number = asked.charge
      WHERE r.role = 'settles' AND r.paid <> asked.amount)sql"},
 
+    {"true.amount_owed", "What a charge was settled by asked for what was owed.", charge, R"sql(
+    SELECT 'charge:' || c.number, c.subscription,
+           asked.amount || ' won were asked for, and ' || c.amount || ' owed'
+      FROM $charges
+      JOIN receipt AS settles ON settles.id = c.receipt
+      JOIN attempt AS asked ON asked.order_id = settles.order_id
+     WHERE c.state = 'paid' AND asked.amount <> c.amount)sql"},
+
     {"true.amount_asked",
      "What is asked for is what is owed, while it is asked for.",
      attempt | charge,

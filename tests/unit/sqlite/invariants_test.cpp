@@ -194,6 +194,7 @@ const Planted faults[]{
      "receipt:receipt_1",
      "sub_1",
      "UPDATE receipt SET paid = 9800 WHERE id = 'receipt_1'"},
+    {"true.amount_owed", "charge:2", "sub_1", "UPDATE charge SET amount = 9800 WHERE number = 2"},
     {"true.amount_asked",
      "attempt:m1-sub_1-p2-a1",
      "sub_1",
