@@ -21,15 +21,16 @@ std::string name_of(AttemptState state) {
 
 std::string what_is_known(const Attempt& attempt, const std::vector<GatewayCall>& calls) {
     const bool immediate = attempt.method == AttemptMethod::immediate;
-    std::string known = immediate             ? "an immediate payment was sent"
-                        : attempt.billing_key ? "reserve was sent"
-                                              : "a payment link was asked for";
-    if (attempt.sent_at) known += " at " + rfc3339(*attempt.sent_at);
+    std::string known = immediate             ? "an immediate payment"
+                        : attempt.billing_key ? "a reservation"
+                                              : "a payment link";
+    if (attempt.code == presumed_sent)
+        known += " may have been sent by the ledger in whose place this one stands";
+    else if (attempt.sent_at)
+        known += " was sent at " + rfc3339(*attempt.sent_at);
     known += what_came_back(calls);
     if (attempt.reserve_id) known += "; the gateway knows it as " + attempt.reserve_id->text();
-    if (attempt.looks > 0)
-        known += fmt::format("; looked up {} times since, nothing proven", attempt.looks);
-    return known;
+    return known + looked_up_so_often(attempt.looks);
 }
 
 bool is_waived(Reads& reads, const Attempt& attempt) {

@@ -9,10 +9,6 @@ namespace {
 
 using namespace billing;
 
-std::string looked_up_so_often(int looks) {
-    return looks > 0 ? fmt::format("; looked up {} times since, nothing proven", looks) : "";
-}
-
 std::string next_look(const std::optional<Instant>& at) {
     return at ? "; the next look-up is at " + rfc3339(*at) : "";
 }
@@ -123,16 +119,24 @@ private:
 std::string what_came_back(const std::vector<GatewayCall>& calls) {
     std::string text;
     for (const auto& call : calls) {
-        if (call.outcome == "done") continue;
+        if (call.outcome == "done" || call.code == billing::presumed_sent) continue;
+        const bool unclear = call.outcome.empty() || call.outcome == "in_doubt";
         text += fmt::format(
-            "; {} of {} ended {}{}",
+            "; {} of {} {}{}",
             call.kind,
             rfc3339(call.intent_at),
-            call.outcome.empty() ? "without an answer" : call.outcome,
+            unclear ? "had no clear answer" : "ended " + call.outcome,
             call.code.empty() ? "" : ": " + call.code
         );
     }
     return text;
+}
+
+std::string looked_up_so_often(int looks) {
+    if (looks == 0) return "";
+    return fmt::format(
+        "; looked up {} since, nothing proven", looks == 1 ? "once" : fmt::format("{} times", looks)
+    );
 }
 
 std::vector<ShopDoubt> shop_doubts(Reads& reads, std::size_t limit) {

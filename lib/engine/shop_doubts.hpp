@@ -26,7 +26,10 @@ struct ShopDoubt {
 /// not among them: its attempt is, see doubts().
 [[nodiscard]] std::vector<ShopDoubt> shop_doubts(Reads& reads, std::size_t limit);
 
-/// "; link of 2028-01-01T00:00:00Z ended in_doubt: timeout" for every call that did not end well.
+/// "; link of 2028-01-01T00:00:00Z had no clear answer: timeout" for every call that did not end
+/// well, and that this ledger has sent.
 [[nodiscard]] std::string what_came_back(const std::vector<GatewayCall>& calls);
+/// "; looked up 3 times since, nothing proven", or nothing.
+[[nodiscard]] std::string looked_up_so_often(int looks);
 
 }  // namespace maedal::engine

@@ -1,5 +1,6 @@
 // The stories of a backup that was put in the place of a ledger: what the lost one had done since
 // is neither done again nor forgotten.
+#include "engine/doubts.hpp"
 #include "unit/engine/heart.hpp"
 #include "unit/engine/scenario.hpp"
 
@@ -56,6 +57,20 @@ protected:
 
     std::string eleventh;
 };
+
+// "reserve was sent at T; reserve of T ended in_doubt: presumed_sent" was told of what this ledger
+// never sent.
+TEST_F(BackupWhileAKeyIsFull, TellsItsDoubtsAsWhatTheOtherMayHaveSent) {
+    const auto yardstick = house().rules().yardstick(house().now(), house().now());
+    const auto listed = doubts(house().ledger(), {.after = {}, .limit = 20}, yardstick);
+    ASSERT_FALSE(listed.empty());
+    for (const auto& doubt : listed) {
+        EXPECT_NE(
+            doubt.known.find("may have been sent by the ledger in whose place"), std::string::npos
+        );
+        EXPECT_EQ(doubt.known.find("presumed_sent"), std::string::npos) << doubt.known;
+    }
+}
 
 // Nothing could be presumed of the eleventh while there was no slot for it: it was looked up, not
 // found, since a reservation that stands cannot be, and sent once more.
