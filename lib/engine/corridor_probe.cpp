@@ -120,6 +120,10 @@ Task<Result<Done>> Corridor::start_probe(ProbeOrder order) {
         if (!fault.empty() && !(id->empty() && id == &order.declined_key_id))
             co_return bad_id(fault, "billing_key_id");
     }
+    if (order.declined_key_id == order.billing_key_id)
+        co_return invalid(
+            "same_key", "another key than the one that is paid with", "declined_key_id"
+        );
     const auto may = co_await may_probe();
     if (!may) co_return may.error();
     const auto key = co_await key_for_probe(order.billing_key_id);

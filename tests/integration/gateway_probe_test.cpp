@@ -75,6 +75,15 @@ TEST_F(GatewayProbe, DoesNotBeginOnARestoredLedger) {
     EXPECT_EQ(ctl({"gateway", "probe", "--key", key, "--yes"}).code, 0);
 }
 
+// It ran its half hour, and every question of declines was left open.
+TEST_F(GatewayProbe, WantsAnotherKeyForWhatIsDeclined) {
+    start(false);
+    const auto said = ctl({"gateway", "probe", "--key", key, "--declined-key", key, "--yes"});
+    EXPECT_EQ(said.code, 1) << said.text;
+    EXPECT_NE(said.text.find("same_key"), std::string::npos) << said.text;
+    EXPECT_EQ(reservations().size(), 0U);
+}
+
 TEST_F(GatewayProbe, DoesNotBeginWhileOurCredentialsAreRefused) {
     start(true);
     const auto kims = pair.add_key("kim", "key-of-kim");
