@@ -15,7 +15,7 @@ using nlohmann::json;
 
 constexpr int page_rows_max = 500;  // of the API
 
-Failure no_daemon(const Error& error, const std::string& socket) {
+Failure no_daemon(const Error& error, const std::string& socket, const std::string& method) {
     if (error.reason == "not_permitted") {
         return {
             ExitCode::not_permitted,
@@ -32,7 +32,10 @@ Failure no_daemon(const Error& error, const std::string& socket) {
             ExitCode::unreachable,
             "nobody answers on " + socket + "; maedald has stopped (systemctl start maedald)"};
     }
-    return {ExitCode::unreachable, "no answer from " + socket + ": " + error.detail};
+    const std::string line = "no answer from " + socket + ": " + error.detail;
+    if (method == "GET") return {ExitCode::unreachable, line};
+    return {
+        ExitCode::unreachable, line + "; it may have been done or not: look before you ask again"};
 }
 
 Failure refusal(const net::Response& response) {
@@ -53,7 +56,7 @@ Failure refusal(const net::Response& response) {
     line += " (" + text_in(*problem, "code");
     const auto field = text_in(*problem, "field");
     if (!field.empty()) line += ", " + field;
-    return {code, line + ")"};
+    return {code, line + ")", text_in(*problem, "code")};
 }
 
 std::string target_of(const std::string& path, const QueryPairs& query) {
@@ -70,8 +73,9 @@ std::string target_of(const std::string& path, const QueryPairs& query) {
 }  // namespace
 
 json AdminDoor::call(net::Request request, std::chrono::milliseconds deadline) const {
+    const auto method = request.method;
     auto answer = net::unix_call(socket_, std::move(request), deadline);
-    if (!answer) throw no_daemon(answer.error(), socket_);
+    if (!answer) throw no_daemon(answer.error(), socket_, method);
     if (answer->status >= 300) throw refusal(*answer);
     auto body = net::parse_json(answer->body);
     if (!body)

@@ -13,7 +13,6 @@ using namespace std::chrono_literals;
 
 constexpr auto walk_max = 24h;
 constexpr auto look_every = 150ms;
-constexpr int bar_width = 40;
 
 void show_clock(const Session& session) {
     const auto clock = session.admin.get("/v1/test-clock");
@@ -43,10 +42,7 @@ public:
         const int done = permille(span_.from, *at, span_.to);
         done_ = *at >= span_.to;
         if (screen_.terminal) {
-            screen_.out << fmt::format(
-                               "\r{} {:3}%  {}", bar(done, bar_width), done / 10, minute_of(now)
-                           )
-                        << std::flush;
+            screen_.progress(done, fmt::format("{:3}%  {}", done / 10, minute_of(now)));
         } else if (done / 100 > tenths_) {
             tenths_ = done / 100;
             screen_.out << fmt::format("{:3}%  {}", tenths_ * 10, minute_of(now)) << std::endl;
@@ -94,8 +90,8 @@ struct WalkAsked {
     std::string to, bar_from, bar_to;
 };
 
-Instant moment_asked(const std::string& text, const std::string& now) {
-    const auto moment = moment_meant(text, now);
+Instant moment_asked(const std::string& text, const HouseTime& house) {
+    const auto moment = moment_meant(text, house);
     if (moment) return *moment;
     throw Failure{
         ExitCode::usage,
@@ -104,13 +100,13 @@ Instant moment_asked(const std::string& text, const std::string& now) {
 
 void move_clock(const Session& session, const WalkAsked& asked) {
     const auto clock = session.admin.get("/v1/test-clock");
-    const auto now = text_in(clock, "now");
-    const Instant from = moment_asked(now, now), to = moment_asked(asked.to, now);
+    const auto house = house_time(session.admin.get("/v1/status"));
+    const Instant from = moment_asked(house.now, house), to = moment_asked(asked.to, house);
     if (!flag_in(clock, "test_clock"))
         throw Failure{ExitCode::refused, "this daemon lives by the real clock, which nobody moves"};
     const Span span{
-        asked.bar_from.empty() ? from : moment_asked(asked.bar_from, now),
-        asked.bar_to.empty() ? to : moment_asked(asked.bar_to, now)};
+        asked.bar_from.empty() ? from : moment_asked(asked.bar_from, house),
+        asked.bar_to.empty() ? to : moment_asked(asked.bar_to, house)};
     const auto reached = walk(session, from, to, span);
     if (shown_as_json(session, reached) || !asked.bar_to.empty()) return;
     session.screen.line("it is " + minute_in(reached, "now") + ", and everything has settled");

@@ -20,6 +20,17 @@ void draw_doubt(const Screen& screen, const json& doubt) {
     screen.line("  until       " + (until.empty() ? "a person decides" : until));
 }
 
+/// Of what has no window: what is looked at again is the gateway's to answer until a person is
+/// asked.
+void draw_until(const Screen& screen, const json& doubt) {
+    const auto next = minute_in(doubt, "next_look_at");
+    screen.line(
+        "  until       " + (flag_in(doubt, "needs_person") || next.empty()
+                                ? "a person decides"
+                                : "it is looked up, next at " + next + ", or a person decides")
+    );
+}
+
 void draw_refund_doubt(const Screen& screen, const json& doubt) {
     screen.line(screen.toned(
         "refund " + text_in(doubt, "cancel_id") + " of receipt " + text_in(doubt, "receipt_id") +
@@ -28,6 +39,7 @@ void draw_refund_doubt(const Screen& screen, const json& doubt) {
     ));
     screen.line("  known       " + text_in(doubt, "known"));
     screen.line("  settled by  " + text_in(doubt, "settled_by"));
+    draw_until(screen, doubt);
 }
 
 void draw_errand_doubt(const Screen& screen, const json& doubt) {
@@ -38,6 +50,7 @@ void draw_errand_doubt(const Screen& screen, const json& doubt) {
     ));
     screen.line("  known       " + text_in(doubt, "known"));
     screen.line("  settled by  " + text_in(doubt, "settled_by"));
+    draw_until(screen, doubt);
 }
 
 void draw_shop_doubt(const Screen& screen, const json& doubt) {
@@ -50,6 +63,7 @@ void draw_shop_doubt(const Screen& screen, const json& doubt) {
     ));
     screen.line("  known       " + text_in(doubt, "known"));
     screen.line("  settled by  " + text_in(doubt, "settled_by"));
+    draw_until(screen, doubt);
 }
 
 void show_doubts(const Session& session, const ListAsked& asked) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace maedal::ctl {
 
@@ -34,11 +35,15 @@ inline constexpr ExitMeaning exit_meanings[]{
 /// Ends a command: main says the line and leaves with the code.
 class Failure : public std::runtime_error {
 public:
-    Failure(ExitCode code, const std::string& line) : std::runtime_error{line}, code_{code} {}
+    /// `reason` is the daemon's stable code, where it refused with one.
+    Failure(ExitCode code, const std::string& line, std::string reason = {})
+        : std::runtime_error{line}, code_{code}, reason_{std::move(reason)} {}
     [[nodiscard]] ExitCode code() const noexcept { return code_; }
+    [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
 private:
     ExitCode code_;
+    std::string reason_;
 };
 
 }  // namespace maedal::ctl

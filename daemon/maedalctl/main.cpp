@@ -1,10 +1,22 @@
 #include "maedalctl/program.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+
+namespace {
+
+int columns_of_terminal() {
+    constexpr int usual = 80;
+    winsize size{};
+    const bool told = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return told ? size.ws_col : usual;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     const bool terminal = ::isatty(STDOUT_FILENO) == 1;
@@ -14,7 +26,13 @@ int main(int argc, char** argv) {
     try {
         return maedal::ctl::run_program(
             {argv + 1, argv + argc},
-            {std::cout, std::cerr, terminal, colour, MAEDAL_VERSION, asked ? &std::cin : nullptr}
+            {std::cout,
+             std::cerr,
+             terminal,
+             colour,
+             MAEDAL_VERSION,
+             asked ? &std::cin : nullptr,
+             columns_of_terminal()}
         );
     } catch (const std::exception& error) {
         std::cerr << "maedalctl: " << error.what() << '\n';

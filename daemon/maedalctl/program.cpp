@@ -71,7 +71,8 @@ int run_program(std::vector<std::string> arguments, const Surroundings& around) 
 
     const AdminDoor admin{globals.socket, globals.idempotency_key};
     const bool coloured = around.colour && !globals.json;
-    const Screen screen{around.out, around.err, globals.json, around.terminal, coloured, around.in};
+    const Screen screen{
+        around.out, around.err, globals.json, around.terminal, coloured, around.columns, around.in};
     try {
         run(Session{admin, screen});
         return static_cast<int>(ExitCode::ok);

@@ -14,6 +14,7 @@ struct Surroundings {
     bool colour;    ///< it is one, and NO_COLOR is not set
     std::string version;
     std::istream* in = nullptr;  ///< standard input, when somebody sits there
+    int columns = 80;            ///< of the terminal
 };
 
 /// maedalctl without its process: `arguments` without the program's name. Gives the exit code.

@@ -30,8 +30,8 @@ struct Span {
     }
 };
 
-Span span_asked(const Asked& asked, const std::string& now) {
-    const auto from = moment_meant(asked.from, now), to = moment_meant(asked.to, now);
+Span span_asked(const Asked& asked, const HouseTime& house) {
+    const auto from = moment_meant(asked.from, house), to = moment_meant(asked.to, house);
     if (!from || !to)
         throw Failure{ExitCode::usage, "--from and --to: 2027-01-31, or 2027-01-31T09:00:00+09:00"};
     return {*from, *to};
@@ -48,12 +48,8 @@ ColumnNames names_asked(const Asked& asked) {
     return names;
 }
 
-/// Draws over one line on a terminal; elsewhere nothing.
 void draw_progress(const Screen& screen, std::int64_t left, std::int64_t of) {
-    if (!screen.terminal || screen.json) return;
-    constexpr int bar_width = 40;
-    const auto done = static_cast<int>(of == 0 ? 1'000 : (of - left) * 1'000 / of);
-    screen.out << fmt::format("\r{} {} look-ups left ", bar(done, bar_width), left) << std::flush;
+    screen.progress(static_cast<int>((of - left) * 1'000 / of), counted(left, "look-up") + " left");
 }
 
 /// Gives how many look-ups were not answered in time.
@@ -66,11 +62,11 @@ std::int64_t wait_for_look_ups(
         const auto waiting = session.admin.get("/v1/reconcile", span.query("from", "to"));
         const auto left = number_in(waiting, "receipts") + number_in(waiting, "attempts");
         most = std::max(most, left);
-        draw_progress(session.screen, left, most);
         if (left == 0 || std::chrono::steady_clock::now() >= until) {
-            if (session.screen.terminal && !session.screen.json) session.screen.out << '\n';
+            session.screen.progress(1'000, {});
             return left;
         }
+        draw_progress(session.screen, left, most);
         std::this_thread::sleep_for(pause);
         pause = std::min(pause * 2, std::chrono::milliseconds{2'000});
     }
@@ -248,8 +244,7 @@ void draw(const Screen& screen, const json& report) {
 }
 
 void reconcile(const Session& session, const Asked& asked) {
-    const auto now = text_in(session.admin.get("/v1/status"), "now");
-    const auto span = span_asked(asked, now);
+    const auto span = span_asked(asked, house_time(session.admin.get("/v1/status")));
     if (!asked.file.empty())
         static_cast<void>(exported_payments(file_text(asked.file), names_asked(asked)));
     auto report = looked_up(session, span, asked.wait_minutes);

@@ -96,15 +96,10 @@ private:
 };
 
 void draw_progress(const Screen& screen, const json& said) {
-    if (!screen.terminal || screen.json) return;
-    constexpr int bar_width = 40;
-    constexpr std::string_view clear_line = "\r\x1b[K";
-    screen.out << clear_line;
+    constexpr std::size_t date_size = 10;  // "2027-01-31"
     const auto done = number_in(said, "done"), of = number_in(said, "of");
-    if (done < of)
-        screen.out << bar(static_cast<int>(done * 1'000 / of), bar_width) << " "
-                   << text_in(said, "day").substr(0, std::string_view{"2027-01-31"}.size());
-    screen.out << std::flush;
+    if (done >= of) return screen.progress(1'000, {});
+    screen.progress(static_cast<int>(done * 1'000 / of), text_in(said, "day").substr(0, date_size));
 }
 
 /// The report of a run on `ledger`, which is not needed any more once `was_read` is called.

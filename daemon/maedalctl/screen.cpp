@@ -1,5 +1,8 @@
 #include "maedalctl/screen.hpp"
 
+#include "maedalctl/clock_text.hpp"
+#include "maedalctl/words.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -34,6 +37,17 @@ bool one_of(const std::array<std::string_view, count>& words, std::string_view w
 std::string Screen::toned(std::string_view text, Tone tone) const {
     if (!colour || tone == Tone::plain) return std::string{text};
     return escape_of(tone) + std::string{text} + "\x1b[0m";
+}
+
+void Screen::progress(int permille, std::string_view words) const {
+    if (!terminal || json) return;
+    constexpr int bar_max = 40, bar_min = 4;
+    out << "\r\x1b[K";
+    // One column stays free: some terminals go on to the next line when the last one is filled.
+    const int room = columns - 1 - static_cast<int>(display_width(words)) - 1;
+    if (room >= bar_min && !words.empty()) out << bar(permille, std::min(room, bar_max)) << ' ';
+    if (room >= -1) out << words;
+    out << std::flush;
 }
 
 Tone tone_of(std::string_view state) {

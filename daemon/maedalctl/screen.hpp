@@ -15,8 +15,12 @@ struct Screen {
     bool json;      ///< the API's answers as they are, for programs
     bool terminal;  ///< somebody looks on: a line may be drawn over
     bool colour;
+    int columns = 80;            ///< of the terminal
     std::istream* in = nullptr;  ///< where somebody can be asked; null: nobody is there
 
+    /// Draws a bar and words over the line before where somebody looks on, no wider than the
+    /// terminal; elsewhere nothing. Without words the line is left clear.
+    void progress(int permille, std::string_view words) const;
     void line(std::string_view text) const { out << text << '\n'; }
     [[nodiscard]] std::string toned(std::string_view text, Tone tone) const;
 };

@@ -41,7 +41,9 @@ void tell_attempt(std::vector<StoryLine>& story, const json& attempt) {
     if (!closed.empty()) story.push_back({closed, closing(attempt, state), tone_of(state)});
     const bool wants_a_look = state == "doubt" || state == "quarantined";
     if (closed.empty() && wants_a_look)
-        story.push_back({sent, closing(attempt, "is in " + state), Tone::bad});
+        story.push_back(
+            {sent, closing(attempt, state == "doubt" ? "is in doubt" : "is " + state), Tone::bad}
+        );
 }
 
 void tell_refund(std::vector<StoryLine>& story, const json& refund) {

@@ -41,12 +41,8 @@ void draw_violations(const Screen& screen, const json& violations) {
 void draw_progress(
     const Screen& screen, std::size_t done, std::size_t of, const std::string& part
 ) {
-    if (!screen.terminal || screen.json) return;
-    constexpr int bar_width = 40;
-    constexpr std::string_view clear_line = "\r\x1b[K";
-    screen.out << clear_line;
-    if (done < of) screen.out << bar(static_cast<int>(done * 1'000 / of), bar_width) << " " << part;
-    screen.out << std::flush;
+    if (done >= of) return screen.progress(1'000, {});
+    screen.progress(static_cast<int>(done * 1'000 / of), part);
 }
 
 void verify(const Session& session) {

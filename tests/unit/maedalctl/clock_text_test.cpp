@@ -5,10 +5,10 @@
 namespace maedal::ctl {
 namespace {
 
-constexpr const char* now = "2026-01-31T09:00:00+09:00";
+const HouseTime seoul{"2026-01-31T09:00:00+09:00", "Asia/Seoul"};
 
 std::string meant(const char* text) {
-    const auto at = moment_meant(text, now);
+    const auto at = moment_meant(text, seoul);
     return at ? rfc3339(*at, std::chrono::hours{9}) : "";
 }
 
@@ -19,6 +19,21 @@ TEST(MomentMeant, TakesDurationsTimesAndLocalDates) {
     EXPECT_EQ(meant("2027-01-31"), "2027-01-31T00:00:00+09:00");
     EXPECT_EQ(meant("2027-01-31 10:30"), "2027-01-31T10:30:00+09:00");
     EXPECT_EQ(meant("2027-01-31T10:30:15"), "2027-01-31T10:30:15+09:00");
+}
+
+// In January, "2026-07-01" in Berlin was an hour late.
+TEST(MomentMeant, TakesALocalTimeByTheOffsetOfItsOwnDay) {
+    const HouseTime berlin{"2026-01-31T09:00:00+01:00", "Europe/Berlin"};
+    const auto in_utc = [&](const char* text) {
+        const auto at = moment_meant(text, berlin);
+        return at ? rfc3339(*at) : "";
+    };
+    EXPECT_EQ(in_utc("2026-07-01"), "2026-06-30T22:00:00Z");
+    EXPECT_EQ(in_utc("2026-02-01"), "2026-01-31T23:00:00Z");
+    EXPECT_EQ(in_utc("2026-03-29 02:30"), "2026-03-29T01:00:00Z") << "left out: the next there is";
+    EXPECT_EQ(in_utc("2026-10-25 02:30"), "2026-10-25T00:30:00Z") << "twice: the first";
+    const HouseTime unknown{"2026-01-31T09:00:00+01:00", "Moon/Crater"};
+    EXPECT_EQ(moment_meant("2026-07-01", unknown), instant_from_rfc3339("2026-06-30T23:00:00Z"));
 }
 
 TEST(MomentMeant, RefusesWhatIsNoTime) {

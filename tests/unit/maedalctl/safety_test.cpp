@@ -131,6 +131,39 @@ TEST(ResolveAll, LeavesOutWhatIsNotMeantOrNotYetPastItsWindow) {
     EXPECT_EQ(daemon.desk.orders.size(), 1U);
 }
 
+// Ten times the same two lines hid which of them were booked as paid.
+TEST(ResolveAll, SaysEachReasonOnce) {
+    Daemon daemon;
+    plant_doubts(daemon);
+    daemon.desk.outcome =
+        Error{Errc::conflict, "control_not_found", "its word proves nothing now", "order_id"};
+    const auto typed =
+        type({"resolve", "--all", "--absent", "--reason", "r", "--confirm", "3"}, daemon.socket());
+    EXPECT_EQ(typed.code, 1);
+    const auto first = typed.out.find("its word proves nothing now");
+    ASSERT_NE(first, std::string::npos) << typed.out;
+    EXPECT_EQ(typed.out.find("its word proves nothing now", first + 1), std::string::npos)
+        << typed.out;
+    EXPECT_NE(typed.out.find("0 of 3 are absent now"), std::string::npos) << typed.out;
+}
+
+TEST(ResolveAll, SaysHowManyAreMeantWhenAnotherNumberIsGiven) {
+    Daemon daemon;
+    plant_doubts(daemon);
+    const auto typed = type(
+        {"resolve", "--all", "--absent", "--reason", "r", "--confirm", "2", "--json"},
+        daemon.socket()
+    );
+    EXPECT_EQ(typed.code, 1);
+    EXPECT_NE(typed.err.find("3 order ids are meant, and not '2'"), std::string::npos) << typed.err;
+    EXPECT_TRUE(daemon.desk.orders.empty());
+    daemon.desk.healthy.now = admin::testing::at("2026-03-01T00:00:00Z");
+    const auto early =
+        type({"resolve", "--all", "--absent", "--reason", "r", "--confirm", "3"}, daemon.socket());
+    EXPECT_NE(early.err.find("the first window of 3 doubts ends at 2026-"), std::string::npos)
+        << early.err;
+}
+
 TEST(ResolveAll, SaysWhichWereRefused) {
     Daemon daemon;
     plant_doubts(daemon);
@@ -141,10 +174,12 @@ TEST(ResolveAll, SaysWhichWereRefused) {
         Error{Errc::conflict, "gateway_knows_it", "it is booked as told", "order_id"};
     const auto typed = type(line, daemon.socket());
     EXPECT_EQ(typed.code, 7);
-    EXPECT_NE(typed.err.find("2 of 3 were not taken"), std::string::npos) << typed.err;
+    EXPECT_NE(typed.err.find("2 of 3 are not absent; of these 2 were booked"), std::string::npos)
+        << typed.err;
     const auto rows = nlohmann::json::parse(typed.out)["items"];
     EXPECT_EQ(rows[0]["result"], "absent");
-    EXPECT_EQ(rows[1]["result"], "it is booked as told (gateway_knows_it, order_id)");
+    EXPECT_EQ(rows[1]["result"], "gateway_knows_it");
+    EXPECT_EQ(rows[1]["why"], "it is booked as told (gateway_knows_it, order_id)");
     EXPECT_EQ(type(line, daemon.socket()).code, 1) << "none of them";
 }
 
