@@ -3,6 +3,7 @@
 #include "billing/clock_watch.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace maedal::billing {
 namespace {
@@ -19,6 +20,10 @@ std::optional<Contradiction> disagreement(const Attempt& attempt, const GatewayR
     return std::nullopt;
 }
 
+bool only_of_another_sum(const Attempt& attempt, const GatewayReceipt& receipt) {
+    return receipt.order_id == attempt.order_id && receipt.currency == believed_currency;
+}
+
 /// Whether a reservation cannot have been executed yet, by the gateway's clock either.
 bool not_executed_yet(const Attempt& attempt, Instant now) {
     return attempt.method == AttemptMethod::reservation &&
@@ -32,15 +37,25 @@ Verdict of_receipts(
     const Attempt& attempt, const std::vector<GatewayReceipt>& receipts, Instant now
 ) {
     std::optional<ProvenPaid> paid;
+    std::vector<GatewayReceipt> surplus;
+    std::optional<Contradiction> other_sum;
     for (const auto& receipt : receipts) {
         if (!took_money(receipt)) continue;
-        if (auto wrong = disagreement(attempt, receipt)) return *wrong;
-        if (paid)
-            paid->surplus.push_back(receipt);
-        else
+        if (auto wrong = disagreement(attempt, receipt)) {
+            if (!only_of_another_sum(attempt, receipt)) return *wrong;
+            other_sum = std::move(wrong);
+            surplus.push_back(receipt);
+        } else if (paid) {
+            surplus.push_back(receipt);
+        } else {
             paid = ProvenPaid{receipt, {}};
+        }
     }
-    if (paid) return *paid;
+    if (paid) {  // whoever pays something else beside it contradicts nothing
+        paid->surplus = std::move(surplus);
+        return *paid;
+    }
+    if (other_sum) return *other_sum;
 
     if (not_executed_yet(attempt, now)) return NothingProven{};
     const auto is = [&](ReceiptStatus status) {

@@ -53,6 +53,24 @@ TEST(Judge, TakesAFailedAndAPaidReceiptAsPaid) {
     EXPECT_TRUE(is<ProvenPaid>(judged(std::nullopt, Receipts{failed, receipt()})));
 }
 
+// A customer who paid a hundred won under the order id of his renewal kept it from being settled by
+// its own payment: a person had to.
+TEST(Judge, NamesWhatIsOfAnotherSumAsSurplusBesideAReceiptThatAgrees) {
+    GatewayReceipt little = receipt(), foreign = receipt();
+    little.id = ReceiptId{"rc0"};
+    little.price = *Won::from_count(100);
+    for (const auto& receipts : {Receipts{little, receipt()}, Receipts{receipt(), little}}) {
+        const auto verdict = judged(std::nullopt, receipts);
+        ASSERT_TRUE(is<ProvenPaid>(verdict));
+        EXPECT_EQ(std::get<ProvenPaid>(verdict).receipt.id, receipt().id);
+        ASSERT_EQ(std::get<ProvenPaid>(verdict).surplus.size(), 1U);
+        EXPECT_EQ(std::get<ProvenPaid>(verdict).surplus.front().id, little.id);
+    }
+    foreign.id = ReceiptId{"rc3"};
+    foreign.currency = "USD";
+    EXPECT_TRUE(is<Contradiction>(judged(std::nullopt, Receipts{receipt(), foreign})));
+}
+
 TEST(Judge, NamesASecondPaidReceiptAsSurplus) {
     GatewayReceipt second = receipt();
     second.id = ReceiptId{"rc2"};

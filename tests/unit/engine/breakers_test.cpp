@@ -267,6 +267,26 @@ TEST_F(Breakers, LetWhatWasToBeRevokedBeLookedAtWhileItsSubscriptionAloneIsStopp
     EXPECT_EQ(asked, 1) << "its execution has passed";
 }
 
+TEST_F(Breakers, AnotherSumBesideTheOwnPaymentGoesBackAndStopsNothing) {
+    heart.start();
+    const auto id = heart.subscribe();
+    const auto write = of_kind<Reserve>(heart.sent).back();
+    heart.turn({ReserveAnswered{write.call, write.order_id, ReserveId{"r1"}}});
+    heart.pass(2h);
+    auto little = heart.receipt_of(heart.attempt(id), "little");
+    little.price = *Won::from_count(100);
+    const auto output = heart.turn({AttemptLookedUp{
+        write.order_id,
+        {std::nullopt, std::vector{little, heart.receipt_of(heart.attempt(id), "own")}}}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::paid);
+    EXPECT_EQ(heart.attempt(id).receipt, ReceiptId{"own"});
+    const auto back = of_kind<GiveBack>(output.writes);
+    ASSERT_EQ(back.size(), 1U);
+    EXPECT_EQ(back.front().receipt, ReceiptId{"little"});
+    EXPECT_EQ(back.front().amount, little.price);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
 TEST_F(Breakers, SecondSurplusOfADayStopsTheHouse) {
     heart.start();
     pays_for(heart.subscribe(), 2);
