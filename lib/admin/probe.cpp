@@ -8,8 +8,13 @@ namespace {
 
 constexpr std::int64_t usual_amount = 1'000;
 
-engine::Answer progress_answer(int status, const engine::ProbeProgress& progress) {
-    return answer(status, {{"running", progress.running}, {"told", progress.told}});
+engine::Answer progress_answer(
+    int status, const engine::ProbeProgress& progress, const LocalTimes& times
+) {
+    auto told = nlohmann::json::array();
+    for (const auto& line : progress.told)
+        told.push_back(times.clause(line));
+    return answer(status, {{"running", progress.running}, {"told", std::move(told)}});
 }
 
 }  // namespace
@@ -26,16 +31,20 @@ Task<net::Response> start_probe(Visit visit) {
 
     auto starting = visit.desk.start_probe(std::move(order));
     const auto started = co_await std::move(starting);
-    if (!started) co_return problem(started.error());
+    if (!started) {
+        Error error = started.error();
+        error.detail = visit.times.clause(error.detail);
+        co_return problem(error);
+    }
 
-    co_return response_of(progress_answer(202, visit.desk.probe_progress()));
+    co_return response_of(progress_answer(202, visit.desk.probe_progress(), visit.times));
 }
 
 Task<net::Response> show_probe(Visit visit) {
     Query query{visit.request};
     if (const auto fault = query.fault()) return told(problem(400, *fault));
 
-    return told(response_of(progress_answer(200, visit.desk.probe_progress())));
+    return told(response_of(progress_answer(200, visit.desk.probe_progress(), visit.times)));
 }
 
 }  // namespace maedal::admin

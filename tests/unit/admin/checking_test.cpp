@@ -139,6 +139,15 @@ TEST(Probing, BeginsOnAKeyAndTellsHowFarItIs) {
     EXPECT_TRUE(door.desk.probe_asked->delete_key);
     EXPECT_EQ(door.desk.probe_asked->actor, "uid:990");
     EXPECT_EQ(body_of(door.get("/v1/probe"))["told"].size(), 1U);
+    // It told UTC where everything else tells the house's own time.
+    door.desk.probe.told = {"waits until 2028-01-27T15:32:30Z"};
+    EXPECT_EQ(body_of(door.get("/v1/probe"))["told"][0], "waits until 2028-01-28T00:32:30+09:00");
+    door.desk.probe_result =
+        Error{Errc::conflict, "sending_held", "nothing is sent since 2028-01-27T15:32:30Z", ""};
+    EXPECT_EQ(
+        body_of(door.post("/v1/probe", R"({"billing_key_id":"bk_1"})"))["detail"],
+        "nothing is sent since 2028-01-28T00:32:30+09:00"
+    );
     door.desk.probe_result = Error{Errc::conflict, "probe_running", "under way", ""};
     EXPECT_EQ(
         problem_in(door.post("/v1/probe", R"({"billing_key_id":"bk_1"})")), "409 probe_running"
