@@ -64,7 +64,9 @@ TEST(Doubts, ShowTheCallsAndTheJournalOfOne) {
     Knocking door;
     const auto doubt = body_of(door.get("/v1/doubts/m1-c2-a1"));
     EXPECT_EQ(doubt["calls"][0]["outcome"], "in_doubt");
-    EXPECT_NE(doubt["known"].get<std::string>().find("in_doubt: timeout"), std::string::npos);
+    EXPECT_NE(
+        doubt["known"].get<std::string>().find("had no clear answer: timeout"), std::string::npos
+    );
     EXPECT_EQ(doubt["journal"].size(), 1U);
     EXPECT_EQ(door.desk.reads.text_asked, "attempt:m1-c2-a1");
     EXPECT_EQ(problem_in(door.get("/v1/doubts/m1-c1-a1")), "404 not_found") << "it is paid";
