@@ -130,7 +130,7 @@ Result<T> ModelGateway::sent(Request request) {
     if constexpr (takes_money) {
         const bool left = !met.answer || met.answer->code != Errc::unsent;
         if (left && !sent_.insert(request.order_id.text()).second)
-            sent_again_.push_back(request.order_id.text());
+            sent_again_.push_back({request.order_id.text(), bootpay_.now()});
     }
     if (met.arrives_later)
         on_the_way_.emplace(bootpay_.now() + *met.arrives_later, [this, request] {

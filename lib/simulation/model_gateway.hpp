@@ -41,10 +41,12 @@ public:
     [[nodiscard]] bool gave_back(const std::string& cancel_id) const {
         return gave_back_.contains(cancel_id);
     }
-    /// The order ids under which a payment has left the house more than once, in their order.
-    [[nodiscard]] const std::vector<std::string>& sent_again() const noexcept {
-        return sent_again_;
-    }
+    struct SentAgain {
+        std::string order_id;
+        Instant at;
+    };
+    /// The payments that left the house under an order id that had left it before, in their order.
+    [[nodiscard]] const std::vector<SentAgain>& sent_again() const noexcept { return sent_again_; }
     /// Whether a payment of this sum was ever refused by a rule that nobody knew.
     [[nodiscard]] bool refused(std::int64_t price) const { return refused_.contains(price); }
     /// Writes reach the gateway this much after their caller has given up; empty: as the weather
@@ -96,7 +98,7 @@ private:
     bool told_its_time_ = false;
     std::set<std::string> gave_back_;
     std::set<std::string> sent_;  ///< order ids of payments
-    std::vector<std::string> sent_again_;
+    std::vector<SentAgain> sent_again_;
     std::set<std::int64_t> refused_;
     std::optional<Instant> unauthorized_until_, unreachable_until_;
     std::optional<Seconds> held_back_;

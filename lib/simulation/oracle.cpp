@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace maedal::simulation {
 
@@ -50,11 +51,11 @@ void Oracle::watch_sends() {
     const auto& again = house_.line().sent_again();
     for (; sent_again_seen_ < again.size(); ++sent_again_seen_) {
         if (house_.rules().order_id_rule == billing::OrderIdRule::reserve) continue;
-        const auto restored = house_.ledger().breaker("disarmed");
+        const auto& [order_id, at] = again[sent_again_seen_];
+        const auto later = std::ranges::upper_bound(armed_, at);
         const bool over =
-            restored && restored->released_at &&
-            *restored->released_at + house_.rules().timing.doubt_window <= house_.now();
-        if (!over) found(again[sent_again_seen_] + " was sent once more");
+            later != armed_.begin() && *std::prev(later) + house_.rules().timing.doubt_window <= at;
+        if (!over) found(order_id + " was sent once more");
     }
 }
 

@@ -37,6 +37,9 @@ public:
         return by_word_.contains(order_id);
     }
 
+    /// A ledger was armed in the place of another.
+    void armed() { armed_.push_back(house_.now()); }
+
     /// Faults are over: from here on what is canceled is not charged any more.
     void fine_from(Instant at) { fine_from_ = at; }
 
@@ -100,6 +103,7 @@ private:
     const Town& town_;
     std::size_t movements_seen_ = 0;
     std::size_t sent_again_seen_ = 0;
+    std::vector<Instant> armed_;                     ///< in their order
     std::map<std::string, int> taken_;               ///< payments by charge
     std::map<std::string, int> allowed_;             ///< further ones that a person made possible
     std::map<std::string, int> allowed_of_;          ///< the same by subscription

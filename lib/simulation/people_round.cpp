@@ -80,6 +80,7 @@ void People::arm() {
     };
     const auto before = doubts();
     static_cast<void>(asked_until_answered(engine::Arm{"no other daemon lives on it"}));
+    oracle_.armed();
     if (doubts() > before) house_.tally().hit(Probe::presumed_sent);
 }
 
