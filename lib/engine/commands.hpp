@@ -75,7 +75,7 @@ struct ResolveDoubt {
     enum class As {
         paid,    ///< by `receipt_id`, which is fetched and compared
         absent,  ///< a person looked at the gateway's console, and there is nothing
-        waived,  ///< the charge is forgiven; the watch for late money stays
+        waived,  ///< the charge is forgiven, the doubt over with its window; late money goes back
     };
     std::string order_id;
     As as;

@@ -29,6 +29,16 @@ bool only_presumed(Papers& papers, const Attempt& attempt) {
            });
 }
 
+/// Whether its window is over, nothing tells of it, and its charge is forgiven: it would hold its
+/// slot for ever, and no person has a reason left to say what became of it.
+bool nobody_waits_for(
+    const ChargeFile& file, const Attempt& before, const Attempt& after, const Verdict& verdict
+) {
+    return file.charge.state == ChargeState::waived && before.billing_key &&
+           in_doubt(before.state) && after.state == AttemptState::quarantined &&
+           std::holds_alternative<NothingProven>(verdict);
+}
+
 /// What gives way to money that another try of its charge has taken: what was not sent, and what
 /// nobody would have sent beside that. Empty: it goes on, and its own end decides.
 std::optional<Attempt> given_way(Papers& papers, const Attempt& attempt) {
@@ -136,6 +146,8 @@ void settle_by(Papers& papers, const OrderId& id, const Evidence& evidence) {
         papers.alarm(fmt::format("attempt {}: {}", id.text(), wrong->what));
     Attempt after =
         looked_up(*before, verdict, papers.rules.timing, papers.rules.order_id_rule, papers.now);
+    if (nobody_waits_for(file, *before, after, verdict))
+        after = resolved(*before, AttemptState::absent, papers.now);
     if (!unchanged(*before, after)) conclude(papers, file, *before, std::move(after), &verdict);
 }
 

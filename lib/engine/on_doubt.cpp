@@ -140,7 +140,11 @@ Result<Outcome> waive(Papers& papers, const Attempt& attempt, const ResolveDoubt
     charge->needs_key = false;
     papers.ledger.store(*charge, papers.cause("charge.waived: " + command.reason));
     refresh(papers, charge->subscription, "subscription.changed");
-    return Outcome{attempt};
+    if (attempt.state != AttemptState::quarantined || !attempt.billing_key) return Outcome{attempt};
+    Attempt looked_at = attempt;  // once more, and it is over
+    looked_at.next_look_at = papers.now;
+    papers.ledger.store(looked_at, papers.cause("attempt.look_planned"));
+    return Outcome{looked_at};
 }
 
 }  // namespace

@@ -89,6 +89,7 @@ private:
     void judge_end(const Contract& contract, const std::vector<billing::Charge>& charges);
     void judge_charge(const Contract& contract, const billing::Charge& charge);
     [[nodiscard]] bool another_try_was_paid(const billing::Attempt& attempt) const;
+    [[nodiscard]] bool forgiven(const billing::Attempt& attempt) const;
     void judge_declined();
     /// What the gateway tells is not left to a person.
     void judge_quarantined();

@@ -196,6 +196,12 @@ void Oracle::judge_charge(const Contract& contract, const billing::Charge& charg
     }
 }
 
+bool Oracle::forgiven(const billing::Attempt& attempt) const {
+    const auto charge = house_.ledger().charge(attempt.charge);
+    const Contract* contract = contract_of(charge->amount.count());
+    return contract && contract->forgiven.contains(charge->period);
+}
+
 /// A lost ledger has no try beside the one that was paid.
 bool Oracle::another_try_was_paid(const billing::Attempt& attempt) const {
     const auto& id = attempt.order_id.text();
@@ -261,7 +267,8 @@ void Oracle::judge_money() {
     }
     for (const auto& attempt :
          house_.ledger().attempts({.subscription = {}, .billing_key = {}, .state = "absent"}, {}))
-        if (!by_word_.contains(attempt.order_id.text()) && !another_try_was_paid(attempt))
+        if (!by_word_.contains(attempt.order_id.text()) && !another_try_was_paid(attempt) &&
+            !forgiven(attempt))
             found(attempt.order_id.text() + " counts as absent, and nobody has said so");
     constexpr Seconds week{7 * 86'400};
     for (const auto& refund : house_.ledger().refunds({})) {

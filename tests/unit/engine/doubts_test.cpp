@@ -152,6 +152,44 @@ TEST_F(Doubts, ThatAreWaivedAreStillWatchedAndLateMoneyGoesBack) {
     EXPECT_EQ(heart.ledger().refunds_of(ReceiptId{"rc1"}).front().amount, attempt.amount);
 }
 
+// They were quarantined for ever. Ten of them held all the slots of a key, and nothing on it was
+// reserved any more.
+TEST_F(Doubts, ThatAreWaivedGiveTheirSlotUpAtTheEndOfTheirWindow) {
+    const auto id = doubtful();
+    const auto attempt = heart.attempt(id);
+    const ResolveDoubt waive{
+        .order_id = attempt.order_id.text(),
+        .as = As::waived,
+        .receipt_id = {},
+        .typed = {},
+        .reason = "goodwill"};
+    ASSERT_EQ(heart.order(waive), "ok");
+    heart.pass(50h);
+    heart.turn({AttemptLookedUp{attempt.order_id, {std::nullopt, std::vector<GatewayReceipt>{}}}});
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::absent);
+    EXPECT_EQ(heart.ledger().slots_held(*attempt.billing_key), 0);
+    heart.turn({AttemptLookedUp{
+        attempt.order_id, {std::nullopt, std::vector{heart.receipt_of(attempt, "rc1")}}}});
+    EXPECT_EQ(heart.ledger().refunds_of(ReceiptId{"rc1"}).size(), 1U) << "its money goes back";
+}
+
+TEST_F(Doubts, ThatAreWaivedInQuarantineAreLookedUpOnceMoreAndAreOver) {
+    const auto id = doubtful();
+    wait_in_vain(id);
+    const auto attempt = heart.attempt(id);
+    const ResolveDoubt waive{
+        .order_id = attempt.order_id.text(),
+        .as = As::waived,
+        .receipt_id = {},
+        .typed = {},
+        .reason = "goodwill"};
+    ASSERT_EQ(heart.order(waive), "ok");
+    const auto output = heart.turn();
+    heart.turn({AttemptLookedUp{attempt.order_id, {}}});  // no answer
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::absent);
+    EXPECT_EQ(charge_state(id), ChargeState::waived);
+}
+
 TEST_F(Doubts, LateMoneyAfterAbsentIsAdoptedWhileItIsStillOwed) {
     const auto id = doubtful();
     wait_in_vain(id);
