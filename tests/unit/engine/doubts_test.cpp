@@ -48,6 +48,14 @@ protected:
             .control = "m1-sub_9-p0-a1",
             .control_found = true};
     }
+    ResolveDoubt waived(const std::string& id) {
+        return {
+            .order_id = heart.attempt(id).order_id.text(),
+            .as = As::waived,
+            .receipt_id = "",
+            .typed = "",
+            .reason = "goodwill"};
+    }
     ChargeState charge_state(const std::string& id) {
         return heart.ledger().charges_of(SubscriptionId{id}).front().state;
     }
@@ -140,11 +148,10 @@ TEST_F(Doubts, ArePaidOnlyByAReceiptThatAgrees) {
 TEST_F(Doubts, ThatAreWaivedAreStillWatchedAndLateMoneyGoesBack) {
     const auto id = doubtful();
     const auto attempt = heart.attempt(id);
-    ResolveDoubt waive{attempt.order_id.text(), As::waived, "", "", "goodwill", {}, "", false};
-    EXPECT_EQ(heart.order(waive), "ok");
+    EXPECT_EQ(heart.order(waived(id)), "ok");
     EXPECT_EQ(charge_state(id), ChargeState::waived);
     EXPECT_EQ(heart.attempt(id).state, AttemptState::doubt) << "it may still come";
-    EXPECT_EQ(heart.order(waive), "charge_is_settled");
+    EXPECT_EQ(heart.order(waived(id)), "charge_is_settled");
     heart.pass(2h);
     heart.turn({AttemptLookedUp{
         attempt.order_id, {std::nullopt, std::vector{heart.receipt_of(attempt, "rc1")}}}});
@@ -157,13 +164,7 @@ TEST_F(Doubts, ThatAreWaivedAreStillWatchedAndLateMoneyGoesBack) {
 TEST_F(Doubts, ThatAreWaivedGiveTheirSlotUpAtTheEndOfTheirWindow) {
     const auto id = doubtful();
     const auto attempt = heart.attempt(id);
-    const ResolveDoubt waive{
-        .order_id = attempt.order_id.text(),
-        .as = As::waived,
-        .receipt_id = {},
-        .typed = {},
-        .reason = "goodwill"};
-    ASSERT_EQ(heart.order(waive), "ok");
+    ASSERT_EQ(heart.order(waived(id)), "ok");
     heart.pass(50h);
     heart.turn({AttemptLookedUp{attempt.order_id, {std::nullopt, std::vector<GatewayReceipt>{}}}});
     EXPECT_EQ(heart.attempt(id).state, AttemptState::absent);
@@ -177,13 +178,7 @@ TEST_F(Doubts, ThatAreWaivedInQuarantineAreLookedUpOnceMoreAndAreOver) {
     const auto id = doubtful();
     wait_in_vain(id);
     const auto attempt = heart.attempt(id);
-    const ResolveDoubt waive{
-        .order_id = attempt.order_id.text(),
-        .as = As::waived,
-        .receipt_id = {},
-        .typed = {},
-        .reason = "goodwill"};
-    ASSERT_EQ(heart.order(waive), "ok");
+    ASSERT_EQ(heart.order(waived(id)), "ok");
     const auto output = heart.turn();
     heart.turn({AttemptLookedUp{attempt.order_id, {}}});  // no answer
     EXPECT_EQ(heart.attempt(id).state, AttemptState::absent);
