@@ -34,7 +34,8 @@ void resolve_one(const Session& session, const Told& told) {
     const auto word = text_in(row, "state");
     session.screen.line(
         text_in(row, "order_id") + " is " + session.screen.toned(word, tone_of(word)) +
-        (told.waive ? "; its charge is waived, and late money is still watched for" : "")
+        (told.waive ? "; nobody waits for its payment, and money that comes all the same goes back"
+                    : "")
     );
 }
 
@@ -58,7 +59,9 @@ void add_resolve(CLI::App& line, Run& run) {
     auto* as = verb->add_option_group("as");
     as->add_option("--paid", told->receipt, "by this receipt; it is fetched and compared");
     as->add_flag("--absent", told->absent, "you looked in Bootpay's console: there is no payment");
-    as->add_flag("--waive", told->waive, "forgive the charge; late money is still watched for");
+    as->add_flag(
+        "--waive", told->waive, "forgive the charge and wait no longer; money that comes goes back"
+    );
     as->require_option(1);
     verb->add_option("--reason", told->reason, "how you know; the journal keeps it")->required();
     verb->add_option(

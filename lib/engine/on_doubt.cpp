@@ -128,23 +128,30 @@ Result<Outcome> resolve_absent(
     return Outcome{*papers.ledger.attempt(attempt.order_id)};
 }
 
+/// Nobody waits for its money any more: the charge, if it is owed, is forgiven. What is quarantined
+/// is over with that, whatever became of its charge, unless the gateway tells something of it now.
 Result<Outcome> waive(Papers& papers, const Attempt& attempt, const ResolveDoubt& command) {
     auto charge = papers.ledger.charge(attempt.charge);
     MAEDAL_EXPECTS(charge);
-    if (!unsettled(charge->state))
+    const bool quarantined = attempt.state == AttemptState::quarantined && attempt.billing_key;
+    if (!unsettled(charge->state) && !quarantined)
         return conflict(
             "charge_is_settled",
             "its charge is " + std::string{charge_state_names.of(charge->state)}
         );
-    charge->state = ChargeState::waived;
-    charge->needs_key = false;
-    papers.ledger.store(*charge, papers.cause("charge.waived: " + command.reason));
-    refresh(papers, charge->subscription, "subscription.changed");
-    if (attempt.state != AttemptState::quarantined || !attempt.billing_key) return Outcome{attempt};
-    Attempt looked_at = attempt;  // once more, and it is over
-    looked_at.next_look_at = papers.now;
-    papers.ledger.store(looked_at, papers.cause("attempt.look_planned"));
-    return Outcome{looked_at};
+    if (unsettled(charge->state)) {
+        charge->state = ChargeState::waived;
+        charge->needs_key = false;
+        papers.ledger.store(*charge, papers.cause("charge.waived: " + command.reason));
+        refresh(papers, charge->subscription, "subscription.changed");
+    }
+    if (!quarantined) return Outcome{attempt};
+    const Verdict verdict = judge(attempt, command.evidence, papers.now);
+    if (std::holds_alternative<NothingProven>(verdict))
+        end_as(papers, attempt, AttemptState::absent, command.reason);
+    else
+        settle_by(papers, attempt.order_id, command.evidence);
+    return Outcome{*papers.ledger.attempt(attempt.order_id)};
 }
 
 }  // namespace

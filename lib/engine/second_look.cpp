@@ -28,7 +28,9 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
     };
     co_await read(std::move(ask));
     const bool known = attempt || link || order;
-    if (!known || command.as == ResolveDoubt::As::waived) co_return Done{};  // the turn will tell
+    const bool waived = command.as == ResolveDoubt::As::waived;
+    const bool told_of = waived ? attempt && attempt->state == AttemptState::quarantined : known;
+    if (!told_of) co_return Done{};  // the turn will tell
 
     if (command.as == ResolveDoubt::As::paid) {
         if (const auto fault = id_fault(command.receipt_id); !fault.empty())
@@ -59,7 +61,7 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
         auto receipts = co_await around_.gateway.receipts_of(order_id);
         if (receipts) command.evidence.receipts = std::move(*receipts);
     }
-    if (!control) co_return Done{};
+    if (!control || waived) co_return Done{};
     command.control = control->order_id.text();
     auto found = co_await around_.gateway.receipts_of(control->order_id);
     command.control_found = found && !found->empty();

@@ -134,7 +134,11 @@ bool People::forgive(const billing::Attempt& attempt) {
     }
     // Who died over it may have done it before.
     const auto charge = house_.ledger().charge(attempt.charge);
-    if (charge->state != billing::ChargeState::waived) return false;
+    const bool over = !billing::live(house_.ledger().attempt(attempt.order_id)->state);
+    if (charge->state != billing::ChargeState::waived) {
+        if (over) oracle_.absent_by_code(id);  // nothing of it was owed
+        return over;
+    }
     const auto known = town_.by_price.find(charge->amount.count());
     MAEDAL_EXPECTS(known != town_.by_price.end());
     town_.contracts[known->second].forgiven.insert(charge->period);

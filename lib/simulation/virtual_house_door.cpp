@@ -60,12 +60,13 @@ int VirtualHouse::resolve(engine::ResolveDoubt said) {
         auto receipt = carried(loop_, line_->receipt(billing::ReceiptId{said.receipt_id}));
         if (!receipt) return 400;
         said.evidence.receipts = std::vector<billing::GatewayReceipt>{std::move(*receipt)};
-    } else if (said.as == engine::ResolveDoubt::As::absent) {
+    } else if (const bool absent = said.as == engine::ResolveDoubt::As::absent;
+               absent || attempt->state == billing::AttemptState::quarantined) {
         const engine::Look look = engine::LookAtAttempt{id, attempt->reserve_id};
         const engine::Event found = carried(loop_, engine::look_up(*line_, look));
         said.evidence = std::get<engine::AttemptLookedUp>(found).evidence;
-        if (const auto control =
-                engine::control_of(*ledger_, *attempt, rules_.timing, now() + skew_)) {
+        const auto control = engine::control_of(*ledger_, *attempt, rules_.timing, now() + skew_);
+        if (absent && control) {
             said.control = control->order_id.text();
             const auto paid = carried(loop_, line_->receipts_of(control->order_id));
             said.control_found = paid && !paid->empty();

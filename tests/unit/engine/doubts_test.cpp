@@ -174,15 +174,39 @@ TEST_F(Doubts, ThatAreWaivedGiveTheirSlotUpAtTheEndOfTheirWindow) {
     EXPECT_EQ(heart.ledger().refunds_of(ReceiptId{"rc1"}).size(), 1U) << "its money goes back";
 }
 
-TEST_F(Doubts, ThatAreWaivedInQuarantineAreLookedUpOnceMoreAndAreOver) {
-    const auto id = doubtful();
+TEST_F(Doubts, ThatAreWaivedInQuarantineAreOverUnlessTheGatewayTellsOfThem) {
+    const auto id = doubtful(), stands = doubtful();
     wait_in_vain(id);
-    const auto attempt = heart.attempt(id);
+    heart.turn({AttemptLookedUp{
+        heart.attempt(stands).order_id, {std::nullopt, std::vector<GatewayReceipt>{}}}});
     ASSERT_EQ(heart.order(waived(id)), "ok");
-    const auto output = heart.turn();
-    heart.turn({AttemptLookedUp{attempt.order_id, {}}});  // no answer
     EXPECT_EQ(heart.attempt(id).state, AttemptState::absent);
     EXPECT_EQ(charge_state(id), ChargeState::waived);
+
+    auto told = waived(stands);
+    const auto attempt = heart.attempt(stands);
+    told.evidence.reservation = Reservation{
+        .reserve_id = ReserveId{"r1"},
+        .order_id = attempt.order_id,
+        .price = attempt.amount,
+        .status = ReservationStatus::waiting,
+        .execute_at = attempt.execute_at,
+        .receipt = std::nullopt};
+    ASSERT_EQ(heart.order(told), "ok");
+    EXPECT_EQ(heart.attempt(stands).state, AttemptState::quarantined) << "it may be executed";
+}
+
+// Its subscription was canceled: nothing was owed that could be forgiven, and where Bootpay's word
+// proves nothing nobody could end it.
+TEST_F(Doubts, OfAChargeThatIsNotOwedEndInQuarantineOnAPersonsWord) {
+    const auto id = doubtful();
+    ASSERT_EQ(heart.order(CancelSubscription{id, false}), "ok");
+    ASSERT_EQ(charge_state(id), ChargeState::voided);
+    EXPECT_EQ(heart.order(waived(id)), "charge_is_settled") << "evidence may still come";
+    wait_in_vain(id);
+    EXPECT_EQ(heart.order(waived(id)), "ok");
+    EXPECT_EQ(heart.attempt(id).state, AttemptState::absent);
+    EXPECT_EQ(charge_state(id), ChargeState::voided);
 }
 
 TEST_F(Doubts, LateMoneyAfterAbsentIsAdoptedWhileItIsStillOwed) {
