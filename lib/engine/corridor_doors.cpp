@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "engine/corridor.hpp"
 #include "engine/corridor_waiter.hpp"
+#include "engine/input.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -30,12 +31,9 @@ Task<Result<Done>> Corridor::look_up_key(AddBillingKey& command) {
         co_return Done{};
     }
     Error error = found->error();
-    error.field = field;
-    if (error.code == Errc::not_found || error.code == Errc::refused) {
-        error.code = Errc::invalid;
-        error.reason = "unknown_at_gateway";
-        error.detail = "Bootpay does not know it: " + error.detail;
-    }
+    if (error.code == Errc::refused) error.code = Errc::not_found;
+    error = as_asked(std::move(error), field);
+    if (error.code == Errc::not_found) error.code = Errc::invalid;
     co_return error;
 }
 

@@ -1,6 +1,7 @@
 // What the desk asks the gateway before a command about the shop is decided.
 #include "base/log.hpp"
 #include "engine/corridor.hpp"
+#include "engine/input.hpp"
 #include "engine/shop_dispatcher.hpp"
 
 #include <algorithm>
@@ -11,15 +12,6 @@ namespace {
 Error no_shop() {
     return {
         Errc::conflict, "no_shop", "bootpay.commerce_url is not configured: there is no shop", ""};
-}
-
-/// A look-up that says no such thing is the caller's fault, not the gateway's.
-Error as_asked(Error error, const std::string& field) {
-    error.field = field;
-    if (error.code != Errc::not_found) return error;
-    error.reason = "unknown_at_gateway";
-    error.detail = "Bootpay does not know it: " + error.detail;
-    return error;
 }
 
 /// Not inside the coroutine: there GCC 12 takes the variant for one that is used before it is made.

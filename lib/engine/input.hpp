@@ -31,4 +31,13 @@ inline constexpr std::size_t id_bytes_max = 64;
     return invalid("invalid_id", field + " " + std::string{fault}, field);
 }
 
+/// A look-up that says no such thing is the caller's fault, not the gateway's.
+[[nodiscard]] inline Error as_asked(Error error, const std::string& field) {
+    error.field = field;
+    if (error.code != Errc::not_found) return error;
+    error.reason = "unknown_at_gateway";
+    error.detail = "Bootpay does not know it: " + error.detail;
+    return error;
+}
+
 }  // namespace maedal::engine

@@ -37,11 +37,7 @@ Task<Result<Done>> Corridor::look_for_evidence(ResolveDoubt& command) {
             co_return bad_id(fault, "receipt_id");
         const ReceiptId named{command.receipt_id};
         auto receipt = co_await around_.gateway.receipt(named);
-        if (!receipt) {
-            Error error = receipt.error();
-            error.field = "receipt_id";
-            co_return error;
-        }
+        if (!receipt) co_return as_asked(receipt.error(), "receipt_id");
         command.evidence.receipts = std::vector<GatewayReceipt>{std::move(*receipt)};
         co_return Done{};
     }

@@ -62,6 +62,9 @@ TEST_F(Doubts, ArePaidByAReceiptOfTheirOrderAndByNoOther) {
         const json wrong{{"as", "paid"}, {"receipt_id", other.at("receipt_id")}, {"reason", "?"}};
         EXPECT_GE(resolve(wrong).status, 400);
     }
+    const auto unknown =
+        resolve({{"as", "paid"}, {"receipt_id", "ffffffffffffffffffffffff"}, {"reason", "?"}});
+    EXPECT_EQ(unknown.body.value("code", ""), "unknown_at_gateway") << unknown.text;
     const auto said =
         resolve({{"as", "paid"}, {"receipt_id", receipt}, {"reason", "in the console"}});
     EXPECT_EQ(said.status, 200) << said.text << pair.log();
