@@ -38,12 +38,20 @@ bool is_waived(Reads& reads, const Attempt& attempt) {
     return charge && charge->state == ChargeState::waived;
 }
 
-std::string what_settles(const Attempt& attempt, Instant absent_from, bool waived) {
+bool is_owed(Reads& reads, const Attempt& attempt) {
+    const auto charge = reads.charge(attempt.charge);
+    return charge && unsettled(charge->state);
+}
+
+std::string what_settles(const Attempt& attempt, Instant absent_from, bool owed) {
+    const char* const waive = owed ? ", or the charge forgiven (resolve --waive)"
+                              : attempt.billing_key
+                                  ? ", or that nobody waits for it (resolve --waive)"
+                                  : "";
     if (attempt.state == AttemptState::quarantined)
         return "a look-up (each night, and by maedalctl reconcile), or a person: its receipt "
                "(resolve --paid), the word that there is none (resolve --absent, from " +
-               rfc3339(absent_from) + " on)" +
-               (waived ? "; its charge is forgiven" : ", or the charge forgiven (resolve --waive)");
+               rfc3339(absent_from) + " on)" + waive;
     if (!attempt.billing_key)
         return "the list of links, or a receipt of order id " + attempt.order_id.text() +
                "; from its own end on, " + rfc3339(absent_from) +
@@ -63,7 +71,7 @@ Doubt doubt_of(Reads& reads, Attempt attempt, const ports::Yardstick& yardstick)
         attempt,
         std::nullopt,
         what_is_known(attempt, calls),
-        what_settles(attempt, window_ends, is_waived(reads, attempt)),
+        what_settles(attempt, window_ends, is_owed(reads, attempt)),
         std::nullopt,
         window_ends};
     if (attempt.state == AttemptState::doubt)

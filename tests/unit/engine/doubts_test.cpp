@@ -204,6 +204,10 @@ TEST_F(Doubts, OfAChargeThatIsNotOwedEndInQuarantineOnAPersonsWord) {
     ASSERT_EQ(charge_state(id), ChargeState::voided);
     EXPECT_EQ(heart.order(waived(id)), "charge_is_settled") << "evidence may still come";
     wait_in_vain(id);
+    const auto listed = doubt(
+        heart.ledger(), heart.attempt(id).order_id, heart.rules.yardstick(heart.now, heart.now)
+    );
+    EXPECT_TRUE(listed->settled_by.ends_with("nobody waits for it (resolve --waive)"));
     EXPECT_EQ(heart.order(waived(id)), "ok");
     EXPECT_EQ(heart.attempt(id).state, AttemptState::absent);
     EXPECT_EQ(charge_state(id), ChargeState::voided);
