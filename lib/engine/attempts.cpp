@@ -12,10 +12,10 @@ using namespace billing;
 
 /// One slot is free: the attempt that has waited for it and is due first goes out.
 void wake_next_in_line(Papers& papers, const BillingKeyId& key) {
-    for (auto& waiting : papers.ledger.waiting_for_slot(key, 1)) {
-        waiting.next_look_at = papers.now;
-        papers.ledger.store(waiting, papers.cause("attempt.slot_free"));
-    }
+    auto waiting = next_in_line(papers, key);
+    if (!waiting) return;
+    waiting->next_look_at = papers.now;
+    papers.ledger.store(*waiting, papers.cause("attempt.slot_free"));
 }
 
 bool check_earlier(Papers& papers, const ChargeFile& file) {
@@ -43,6 +43,17 @@ void plan_link(Papers& papers, ChargeFile& file, Instant execute_at) {
 }
 
 }  // namespace
+
+std::optional<Attempt> next_in_line(Papers& papers, const BillingKeyId& key) {
+    constexpr int stopped_max = 100;
+    const bool all_may_go = std::ranges::none_of(papers.tripped, [](const Breaker& breaker) {
+        return breaker.concerns.has_value();
+    });
+    for (auto& waiting : papers.ledger.waiting_for_slot(key, all_may_go ? 1 : stopped_max))
+        if (all_may_go || !papers.stopped(papers.ledger.charge(waiting.charge)->subscription))
+            return std::move(waiting);
+    return std::nullopt;
+}
 
 ChargeFile file_of(Papers& papers, ChargeNumber number) {
     auto charge = papers.ledger.charge(number);

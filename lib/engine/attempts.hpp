@@ -27,6 +27,12 @@ void store_changed(
     const std::string& reason = {}
 );
 
+/// Who of those that wait for a slot of this key gets the next one: due first, and not stopped by a
+/// breaker of its own.
+[[nodiscard]] std::optional<billing::Attempt> next_in_line(
+    Papers& papers, const billing::BillingKeyId& key
+);
+
 /// Plans the next attempt of an unsettled charge: placed by its lead when it is the first, else as
 /// near as its wait asks for. Without a usable key the charge waits for a person instead.
 void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at);

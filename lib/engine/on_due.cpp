@@ -38,8 +38,8 @@ void wait_for_slot(Papers& papers, const Plan& plan, Attempt& attempt) {
     const Instant safe = papers.now + papers.rules.timing.replace_margin;
     const auto far =
         papers.ledger.farthest_reserved(*attempt.billing_key, std::max(attempt.execute_at, safe));
-    const auto& in_line = papers.ledger.waiting_for_slot(*attempt.billing_key, 1);
-    const bool first = in_line.empty() || attempt.execute_at <= in_line.front().execute_at;
+    const auto in_line = next_in_line(papers, *attempt.billing_key);
+    const bool first = !in_line || attempt.execute_at <= in_line->execute_at;
     if (far && first) {
         Attempt gives_way = revoke_wanted(*far, papers.now);
         store_changed(papers, *far, gives_way);

@@ -1,5 +1,6 @@
 // What stops the sending of money, what goes on meanwhile, and what lets it begin again.
 #include "heart.hpp"
+#include "unit/engine/sold.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
@@ -471,6 +472,38 @@ TEST_F(Breakers, OfACheckAtNightStopWhatIsBrokenAndOnlyTellOfWhatIsLate) {
     EXPECT_TRUE(heart.tripped("invariant:" + id));
     heart.turn({LedgerChecked{{{"history.chain", "journal:7", "", "entry 7 is not what it was"}}}});
     EXPECT_TRUE(heart.tripped("history"));
+}
+
+// The slot that became free was offered to who may not send, first in line though it was: it stayed
+// free, for hours, while another waited for it behind.
+TEST_F(Breakers, OfOneSubscriptionDoNotKeepOthersOnItsKeyFromAFreeSlot) {
+    heart.plan.reserve_lead = 20 * 24h;
+    heart.places = 20;
+    heart.start();
+    const auto holder = heart.subscribe(10 * 24h);
+    const auto key = heart.attempt(holder).billing_key->text();
+    const auto on_the_key = [&](Seconds due_in) {
+        const auto anchor = local_text(korea().to_local(heart.now + due_in));
+        EXPECT_EQ(heart.order(CreateSubscription{"", "c1", "monthly", key, anchor, ""}), "ok");
+        return heart.said();
+    };
+    for (int i = 0; i < 9; ++i)
+        on_the_key(10 * 24h);
+    const auto reserves = of_kind<Reserve>(heart.sent);
+    ASSERT_EQ(reserves.size(), 10U);
+    const auto stopped = on_the_key(12 * 24h), waiting = on_the_key(13 * 24h);
+    ASSERT_TRUE(heart.attempt(stopped).waits_for_slot);
+    ASSERT_TRUE(heart.attempt(waiting).waits_for_slot);
+    heart.turn({LedgerChecked{{{"never.two_payments", "charge:1", stopped, "it is paid twice"}}}});
+    ASSERT_TRUE(heart.tripped("invariant:" + stopped));
+
+    heart.sent.clear();
+    const auto& first = reserves.front();
+    const auto refused = failed(Errc::declined, "RC_NO");
+    const auto output = heart.turn({ReserveAnswered{first.call, first.order_id, refused}});
+    const auto sent = of_kind<Reserve>(output.writes);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent.front().order_id, heart.attempt(waiting).order_id);
 }
 
 // A clock three minutes behind the gateway's is trusted, and what was put a minute ahead of it lay
