@@ -127,6 +127,12 @@ std::optional<Error> sending_stopped(Papers& papers) {
         {}};
 }
 
+/// What was sent may be carried out for a while yet: that it is not there now proves nothing.
+bool may_still_come(const Papers& papers, const Errand& errand) {
+    constexpr Seconds carried_out_within{600};
+    return papers.now < errand.created_at + carried_out_within;
+}
+
 void close(Papers& papers, Errand& errand, ErrandState end) {
     errand.state = end;
     errand.closed_at = papers.now;
@@ -188,7 +194,8 @@ Result<Outcome> carry_out(Papers& papers, const EndErrand& command) {
     auto errand = papers.ledger.errand(command.id);
     if (!errand) return unknown_errand();
     if (!open(*errand)) return Outcome{ErrandWritten{*errand, {}}};  // another look was first
-    const ErrandState state = close_call_of(papers, *errand, command);
+    ErrandState state = close_call_of(papers, *errand, command);
+    if (state == ErrandState::absent && may_still_come(papers, *errand)) state = ErrandState::doubt;
     if (state == ErrandState::doubt) {
         if (errand->looks == 0) alarm_of_doubt(papers, *errand);
         errand->looks += 1;

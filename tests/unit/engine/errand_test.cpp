@@ -123,6 +123,23 @@ TEST_F(ErrandTest, OfAKeyThatIsInUseIsNotBegunAndADeadOneStaysDead) {
     EXPECT_EQ(begin(ErrandKind::delete_key, "bk_none"), "unknown_billing_key");
 }
 
+// The first look, seconds after a timeout, ended it as never carried out; the gateway carried it
+// out a moment later, and the next request asked for it a second time.
+TEST_F(ErrandTest, IsNotAbsentWhileItMayStillBeCarriedOut) {
+    ASSERT_EQ(begin(ErrandKind::publish_cash_receipt, "rc1"), "ok");
+    ASSERT_EQ(fail(Errc::in_doubt, "timeout"), "ok");
+    const auto look = [&](ErrandState seen) {
+        return end({.id = {}, .state = seen, .next_look_at = heart.now + 60s});
+    };
+    ASSERT_EQ(look(ErrandState::absent), "ok");
+    EXPECT_EQ(last().state, ErrandState::doubt);
+    EXPECT_EQ(last().next_look_at, heart.now + 60s);
+    EXPECT_EQ(begin(ErrandKind::publish_cash_receipt, "rc1"), "errand_under_way");
+    heart.pass(10min);
+    ASSERT_EQ(look(ErrandState::absent), "ok");
+    EXPECT_EQ(last().state, ErrandState::absent);
+}
+
 TEST_F(ErrandTest, InDoubtIsSettledByAPersonOnce) {
     ASSERT_EQ(begin(ErrandKind::register_card, "", "kim"), "ok");
     ASSERT_EQ(fail(Errc::in_doubt, "timeout"), "ok");
