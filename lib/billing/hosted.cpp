@@ -21,6 +21,18 @@ bool carried_out(HostedWish wish, HostedStatus status) {
     return true;
 }
 
+/// It is looked for for an hour; then nobody waits for it any more.
+HostedSubscription not_seen(HostedSubscription subscription, const char* code, Instant now) {
+    if (++subscription.looks <= looks_max) {
+        subscription.next_look_at = now + order_look_gap(subscription.looks);
+        return subscription;
+    }
+    subscription.wish_state = WishState::refused;
+    if (subscription.code.empty()) subscription.code = code;
+    subscription.next_look_at.reset();
+    return subscription;
+}
+
 Error no(std::string reason, std::string detail) {
     return {Errc::conflict, std::move(reason), std::move(detail), "hosted_subscription_id"};
 }
@@ -79,13 +91,13 @@ HostedSubscription hosted_looked_up(
         subscription.next_look_at.reset();
         return subscription;
     }
-    if (++subscription.looks > looks_max) {
-        subscription.wish_state = WishState::refused;
-        if (subscription.code.empty()) subscription.code = "not_carried_out";
-        subscription.next_look_at.reset();
-        return subscription;
-    }
-    subscription.next_look_at = now + order_look_gap(subscription.looks);
+    return not_seen(std::move(subscription), "not_carried_out", now);
+}
+
+HostedSubscription hosted_unknown(HostedSubscription subscription, Instant now) {
+    if (subscription.wish_state == WishState::doubt)
+        return not_seen(std::move(subscription), "unknown_at_gateway", now);
+    subscription.next_look_at.reset();
     return subscription;
 }
 

@@ -57,5 +57,7 @@ struct HostedSubscription {
 [[nodiscard]] HostedSubscription hosted_looked_up(
     HostedSubscription subscription, const GatewayHosted& told, Instant now
 );
+/// The gateway knows none of this id. A wish of which that is so for an hour was never carried out.
+[[nodiscard]] HostedSubscription hosted_unknown(HostedSubscription subscription, Instant now);
 
 }  // namespace maedal::billing

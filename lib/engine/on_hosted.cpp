@@ -83,6 +83,8 @@ void handle(Papers& papers, const HostedLookedUp& event) {
     HostedSubscription after = *before;
     if (event.answer) {
         after = hosted_looked_up(after, *event.answer, papers.now);
+    } else if (event.answer.error().code == Errc::not_found) {
+        after = hosted_unknown(after, papers.now);
     } else {
         after.looks += 1;
         after.next_look_at = papers.now + order_look_gap(after.looks);

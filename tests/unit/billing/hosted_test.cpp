@@ -71,6 +71,22 @@ TEST(Hosted, WasNeverCarriedOutWhenItIsNotSeenForAnHour) {
     EXPECT_GE(at - now, Seconds{3'600});
 }
 
+// Deleted at the gateway while its answer was lost: its doubt was looked up for ever.
+TEST(Hosted, ThatTheGatewayDoesNotKnowForAnHourIsNotChanged) {
+    const Error lost{Errc::in_doubt, "timeout", "", ""};
+    auto asked = hosted_answered(hosted(active, WishState::sending), lost, now);
+    Instant at = now;
+    for (int look = 0; look < 20 && asked.wish_state == WishState::doubt; ++look) {
+        ASSERT_TRUE(asked.next_look_at);
+        at = *asked.next_look_at;
+        asked = hosted_unknown(asked, at);
+    }
+    EXPECT_EQ(asked.wish_state, WishState::refused);
+    EXPECT_FALSE(asked.next_look_at);
+    EXPECT_GE(at - now, Seconds{3'600});
+    EXPECT_FALSE(hosted_unknown(hosted(active), now).next_look_at);
+}
+
 TEST(Hosted, IsRefusedByADefiniteNo) {
     const auto asked = hosted_answered(
         hosted(active, WishState::sending), Error{Errc::refused, "API_PARAM_INVALID", "", ""}, now
