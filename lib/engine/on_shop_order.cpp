@@ -61,6 +61,12 @@ Result<Outcome> carry_out(Papers& papers, const PrepareOrder& command) {
     if (const auto known = papers.ledger.shop_order(order->id)) {
         const bool same = known->amount == order->amount && known->tax_free == order->tax_free &&
                           known->name == order->name;
+        if (same && command.at_gateway && known->request_id.empty())
+            return Error{
+                Errc::conflict,
+                "order_exists",
+                "an order of this id is here already, and its price is not known at the gateway",
+                "order_id"};
         if (same) return Outcome{*known};
         return Error{
             Errc::conflict, "order_exists", "an order of this id has other terms", "order_id"};

@@ -145,6 +145,26 @@ TEST_F(Orders, OfALinkThatCouldNotBeMadeInItsTimeAreNotSentToTheShop) {
     expect_whole();
 }
 
+// The repeat was answered as if the gateway's checkout knew the price, and it knew none.
+TEST_F(Orders, PreparedHereAloneAreNotKnownAtTheGatewayByARepeat) {
+    const auto prepare = [&](bool at_gateway) {
+        return heart.order(PrepareOrder{"o1", "thing", 1'000, 0, "", std::nullopt, at_gateway, ""});
+    };
+    ASSERT_EQ(prepare(false), "ok");
+    EXPECT_EQ(prepare(false), "ok");
+    EXPECT_EQ(prepare(true), "order_exists");
+}
+
+TEST_F(Orders, PreparedAtTheGatewayAreAnsweredAsTheFirstTime) {
+    prepared();
+    for (const bool at_gateway : {true, false})
+        EXPECT_EQ(
+            heart.order(PrepareOrder{"o1", "thing", 1'000, 0, "", std::nullopt, at_gateway, ""}),
+            "ok"
+        );
+    EXPECT_EQ(of_kind<MakeLink>(heart.sent).size(), 1U);
+}
+
 TEST_F(Orders, ArePaidThroughTheirLink) {
     prepared();
     EXPECT_TRUE(look({paid("link")}).alarms.empty());
