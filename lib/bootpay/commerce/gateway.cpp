@@ -117,23 +117,21 @@ Task<Result<std::optional<billing::GatewayLink>>> CommerceGateway::link_of(
 ) {
     constexpr int page_rows = 24;  // Commerce's own [N]
     constexpr int pages_max = 50;
+    const LinkNames names{std::move(order_id), std::move(request_id)};
     std::int64_t seen = 0;
     for (int page = 1; page <= pages_max; ++page) {
-        auto asking =
-            api_.look_up(links_request(page, page_rows), [this](const net::Response& answer) {
-                return links_from(answer, codes_);
-            });
+        const auto read = [this, &names](const net::Response& answer) {
+            return links_from(answer, names, codes_);
+        };
+        auto asking = api_.look_up(links_request(page, page_rows), read);
         auto links = co_await std::move(asking);
         if (!links) co_return links.error();
-        for (auto& link : links->links)
-            if (link.order_id == order_id.text() || link.request_id == request_id)
-                co_return std::optional{std::move(link)};
-        seen += std::ssize(links->links);
-        if (links->links.empty() || seen >= links->count)
-            co_return std::optional<billing::GatewayLink>{};
+        seen += links->rows;
+        if (links->found || links->rows == 0 || seen >= links->count)
+            co_return std::move(links->found);
     }
     co_return Error{
-        Errc::unavailable, "list_too_long", "the list of links could not be read whole", {}};
+        Errc::unavailable, ports::list_too_long, "the list of links could not be read whole", {}};
 }
 
 Task<Result<billing::GatewayOrder>> CommerceGateway::order(std::string order_number) {

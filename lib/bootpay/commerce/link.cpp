@@ -41,6 +41,11 @@ bool says_nothing(const json& value) {
     return value.is_null() || ((value.is_object() || value.is_array()) && value.empty());
 }
 
+bool says(const json& row, const char* name, const std::string& text) {
+    const auto value = row.find(name);
+    return value != row.end() && value->is_string() && value->get_ref<const std::string&>() == text;
+}
+
 Result<billing::GatewayLink> read_link(const json& object) {
     Fields fields{object};
     auto id = fields.id("invoice_id");
@@ -143,7 +148,9 @@ net::Request links_request(int page, int limit) {
     return request;
 }
 
-Result<LinkPage> links_from(const net::Response& response, const pg::Codes& codes) {
+Result<LinkPage> links_from(
+    const net::Response& response, const LinkNames& names, const pg::Codes& codes
+) {
     const auto body = shop_looked_up(response, codes);
     if (!body) return body.error();
     if (!body->is_object() || !body->contains("list") || !(*body)["list"].is_array())
@@ -151,11 +158,17 @@ Result<LinkPage> links_from(const net::Response& response, const pg::Codes& code
     const auto count = body->find("count");
     if (count == body->end() || !count->is_number_unsigned())
         return pg::unreadable("count is missing");
-    LinkPage page{{}, count->get<std::int64_t>()};
-    for (const auto& object : (*body)["list"]) {
+    const auto& rows = (*body)["list"];
+    LinkPage page{{}, std::ssize(rows), count->get<std::int64_t>()};
+    for (const auto& object : rows) {
+        if (!object.is_object()) return pg::unreadable("a row of the list is no object");
+        const bool ours = says(object, "order_id", names.order_id.text()) ||
+                          says(object, "request_id", names.request_id);
+        if (!ours) continue;
         auto link = read_link(object);
         if (!link) return link.error();
-        page.links.push_back(*std::move(link));
+        page.found = *std::move(link);
+        break;
     }
     return page;
 }

@@ -30,11 +30,22 @@ Result<billing::GatewayLink> link_from(
     const net::Response& response, const billing::LinkId& id, const pg::Codes& codes
 );
 
+/// What one page of the list tells of the link that is looked for.
 struct LinkPage {
-    std::vector<billing::GatewayLink> links;
-    std::int64_t count;  ///< of all pages
+    std::optional<billing::GatewayLink> found;
+    std::int64_t rows;   ///< of this page
+    std::int64_t count;  ///< of the whole list
+};
+
+/// Ours carries both; the list has either.
+struct LinkNames {
+    billing::OrderId order_id;
+    std::string request_id;
 };
 net::Request links_request(int page, int limit);
-Result<LinkPage> links_from(const net::Response& response, const pg::Codes& codes);
+/// What others in the list look like does not matter. Errors: unauthorized, unavailable.
+Result<LinkPage> links_from(
+    const net::Response& response, const LinkNames& names, const pg::Codes& codes
+);
 
 }  // namespace maedal::bootpay::commerce

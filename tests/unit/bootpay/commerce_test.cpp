@@ -119,5 +119,27 @@ TEST(CommerceLink, IsDoubtedWhenItEndsAtAnotherTime) {
     );
 }
 
+// One row that is nobody's business here, made in the console perhaps, made the whole list
+// unreadable: no link in doubt was ever found.
+TEST(CommerceLinks, AreFoundBesideRowsThatCannotBeRead) {
+    const LinkNames names{billing::OrderId{"m1-s1-p0-a1"}, "m1-s1-p0-a1"};
+    const json odd{{"invoice_id", 7}, {"price", nullptr}, {"expired_at", "tomorrow"}};
+    const json ours{{"invoice_id", "i1"}, {"request_id", "m1-s1-p0-a1"}, {"price", 9'900}};
+    const auto page = [&](json rows) {
+        return links_from(samples::ok({{"list", std::move(rows)}, {"count", 30}}), names, codes);
+    };
+    const auto found = page({odd, ours});
+    ASSERT_TRUE(found && found->found);
+    EXPECT_EQ(found->found->link_id, billing::LinkId{"i1"});
+    const auto none = page({odd, odd});
+    ASSERT_TRUE(none);
+    EXPECT_FALSE(none->found);
+    EXPECT_EQ(none->rows, 2);
+    json unreadable = ours;
+    unreadable["price"] = nullptr;
+    EXPECT_FALSE(page({odd, unreadable}));
+    EXPECT_FALSE(page({"x"}));
+}
+
 }  // namespace
 }  // namespace maedal::bootpay::commerce
