@@ -112,6 +112,7 @@ struct LinkEvidence {
     std::optional<GatewayLink> link;  ///< absent: not asked, or not answered
     bool absent = false;              ///< nor is it in the whole list, or found by its id
     std::optional<std::vector<GatewayReceipt>> receipts;  ///< absent: not asked, or not answered
+    bool list_too_long = false;  ///< it can never be read whole: it will not tell what is absent
 };
 
 struct LinkTiming {

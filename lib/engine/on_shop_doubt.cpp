@@ -77,7 +77,10 @@ Result<Outcome> link_absent(Papers& papers, const PaymentLink& link, const Resol
     const auto& timing = papers.rules.links.timing;
     const Instant until = link.expires_at + timing.grace;
     if (auto no = no_absence(papers, command, until)) return *no;
-    if (!command.link.link && !command.link.absent)
+    // A list that can never be read whole is no reason to leave it a doubt for ever: it has ended,
+    // so all that matters is whether it was paid, and that is told by its order id.
+    const bool asked = command.link.link || command.link.absent || command.link.list_too_long;
+    if (!asked)
         return Error{
             Errc::unavailable, "gateway_unavailable", "the shop did not answer", "order_id"};
     if (auto known = gateway_knows(papers, link, command)) return *known;

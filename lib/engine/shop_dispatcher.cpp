@@ -55,6 +55,8 @@ Task<Event> look_at_link(ports::Commerce* commerce, ports::Gateway& gateway, Loo
         if (link) {
             found.evidence.absent = !link->has_value();
             found.evidence.link = std::move(*link);
+        } else {
+            found.evidence.list_too_long = link.error().reason == ports::list_too_long;
         }
     }
     auto receipts = co_await gateway.receipts_of(look.order_id);

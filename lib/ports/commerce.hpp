@@ -10,6 +10,9 @@
 
 namespace maedal::ports {
 
+/// The reason of an Error of link_of: asked again it will be the same.
+inline constexpr const char* list_too_long = "list_too_long";
+
 struct LinkRequest {
     billing::OrderId order_id;
     std::string request_id;  ///< ours, by which the link is found again
@@ -67,7 +70,7 @@ public:
     ) = 0;
     virtual Task<Result<billing::GatewayLink>> link(billing::LinkId id) = 0;
     /// The link that carries `request_id` or `order_id`, among those of the list. Empty when the
-    /// whole list holds none; unavailable when the list is too long to be read whole.
+    /// whole list holds none; unavailable, list_too_long, when it is too long to be read whole.
     virtual Task<Result<std::optional<billing::GatewayLink>>> link_of(
         billing::OrderId order_id, std::string request_id
     ) = 0;

@@ -117,6 +117,28 @@ ports::LinkRequest link_of(const json& body) {
             .dump()};
 }
 
+/// A Commerce whose list of links has no end.
+TEST(CommerceLinks, AreNotLookedForInAListWithoutEnd) {
+    boost::asio::io_context loop;
+    const bootpay::samples::StandingClock clock{*instant_from_rfc3339("2026-11-29T00:00:00Z")};
+    const bootpay::testing::FakeBootpay server{
+        loop, [](const net::Request&) {
+            return bootpay::samples::ok(
+                {{"list", {{{"request_id", "other"}}}}, {"count", 1'000'000}}
+            );
+        }};
+    bootpay::commerce::CommerceGateway gateway{
+        loop.get_executor(),
+        server.origin(),
+        {},
+        CommerceWire::options(bootpay::commerce::Authentication::basic),
+        clock};
+    const auto found = run(loop, gateway.link_of(billing::OrderId{"o1"}, "o1"));
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().reason, ports::list_too_long);
+    EXPECT_EQ(server.asked().size(), 50U);
+}
+
 TEST_F(CommerceWire, MakesALinkAsTheSdkDoes) {
     const auto asked = recording("invoice.create");
     const auto& body = asked.at("body_json");

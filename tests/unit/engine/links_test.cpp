@@ -182,6 +182,32 @@ TEST_F(Links, AreAbsentOnAPersonsWordOnlyAfterTheirEndAndAgainstNoEvidence) {
     expect_whole();
 }
 
+// Commerce's list of a merchant with thousands of links is not read to its end: a link in doubt
+// stayed one for ever, and no word of a person was taken.
+TEST_F(Links, AreAbsentOnAPersonsWordWhereTheListIsTooLongToTell) {
+    const auto write = being_made();
+    heart.turn({LinkAnswered{write.call, write.link.order_id, failed(Errc::in_doubt, "timeout")}});
+    LinkEvidence untold{std::nullopt, false, none, true};
+    heart.now = link().expires_at + LinkTiming{}.grace + LinkTiming{}.doubt_window;
+    look(untold);
+    ASSERT_EQ(link().state, LinkState::quarantined);
+    ResolveDoubt word{
+        .order_id = order_id().text(),
+        .as = ResolveDoubt::As::absent,
+        .receipt_id = "",
+        .typed = order_id().text(),
+        .reason = "not in the console",
+        .evidence = {std::nullopt, none},
+        .control = "m1-sub_9-p0-a1",
+        .control_found = false,
+        .link = untold};
+    EXPECT_EQ(heart.order(word), "control_not_found") << "the gateway has to show that it sees";
+    word.control_found = true;
+    EXPECT_EQ(heart.order(word), "ok");
+    EXPECT_EQ(link().state, LinkState::absent);
+    expect_whole();
+}
+
 // The merchant had deleted it at Commerce, which told nothing of it any more: it was looked at each
 // hour for ever, its charge was never collected, and nobody was told.
 TEST_F(Links, ThatTheGatewayNoLongerKnowsAreAPersonsAfterTheirEnd) {
