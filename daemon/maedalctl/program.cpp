@@ -1,6 +1,7 @@
 #include "maedalctl/program.hpp"
 
 #include "maedalctl/command.hpp"
+#include "maedalctl/slip.hpp"
 
 #include <algorithm>
 
@@ -64,6 +65,8 @@ int run_program(std::vector<std::string> arguments, const Surroundings& around) 
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
         line.parse(arguments);
+    } catch (const CLI::RequiredError& error) {
+        return say(around, ExitCode::usage, slip_of(line, error));
     } catch (const CLI::ParseError& error) {
         const int code = line.exit(error, around.out, around.err);
         return code == 0 ? 0 : static_cast<int>(ExitCode::usage);

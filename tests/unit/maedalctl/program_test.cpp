@@ -31,6 +31,31 @@ TEST(Maedalctl, LeavesWith2OnWrongUsage) {
     }
 }
 
+// "A subcommand is required" was all that a slip of the finger was told.
+TEST(Maedalctl, SaysWhatWasProbablyMeant) {
+    const auto said = [](const std::vector<std::string>& line) {
+        return type(line, "/nowhere").err;
+    };
+    EXPECT_EQ(said({"doubt"}), "maedalctl: there is no doubt: doubts?\n");
+    EXPECT_EQ(said({"--json", "stauts"}), "maedalctl: there is no stauts: status?\n");
+    EXPECT_EQ(
+        said({"re"}),
+        "maedalctl: there is no re: reservation, receipt, refund, resolve, "
+        "reconcile, rehearse, reload?\n"
+    );
+    EXPECT_EQ(
+        said({"frobnicate"}),
+        "maedalctl: there is no frobnicate: maedalctl --help lists what there is\n"
+    );
+    EXPECT_EQ(said({}), "maedalctl: maedalctl what? --help lists what there is\n");
+    EXPECT_EQ(said({"charge"}), "maedalctl: maedalctl charge what? There is list, show\n");
+    EXPECT_EQ(said({"charge", "shwo", "7"}), "maedalctl: there is no shwo: show?\n");
+    EXPECT_EQ(
+        said({"subscription", "cancel"}),
+        "maedalctl: ID is required: see maedalctl subscription cancel --help\n"
+    );
+}
+
 TEST(Maedalctl, LeavesWith3AndSaysWhichSocketNobodyAnswersOn) {
     const auto typed = type({"status"}, "/nowhere/admin.sock");
     EXPECT_EQ(typed.code, 3);
