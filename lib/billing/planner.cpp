@@ -80,7 +80,7 @@ Instant charge_made_at(
 std::optional<Instant> ends_at(
     const Subscription& subscription, const Plan& plan, const Zone& zone
 ) {
-    if (plan.periods == 0) return std::nullopt;
+    if (plan.periods == 0 || subscription.periods_made < plan.periods) return std::nullopt;
     return start_of(subscription, plan, zone, plan.periods);
 }
 

@@ -35,7 +35,8 @@ struct Period {
     const Subscription& subscription, const Plan& plan, const Zone& zone, std::int64_t period
 );
 
-/// The end of the last period of a plan with a fixed number of them.
+/// The end of the last period of a plan with a fixed number of them; empty while one of them has no
+/// charge yet.
 [[nodiscard]] std::optional<Instant> ends_at(
     const Subscription& subscription, const Plan& plan, const Zone& zone
 );

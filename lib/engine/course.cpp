@@ -109,11 +109,9 @@ void refresh(Papers& papers, Subscription& subscription, std::string event) {
     const auto stored = papers.ledger.subscription(subscription.id);
     MAEDAL_EXPECTS(stored);
     auto end = ends_at(subscription, *plan, *zone);
-    // A period that is in doubt may be tried again: the last one ends when it is known.
-    if (end && *end <= papers.now && std::ranges::any_of(unsettled_ones, [&](const Charge& charge) {
-            return charge_in_doubt(papers, charge.number);
-        }))
-        end.reset();
+    // What is still to be collected may come into doubt, or need another card: the last period ends
+    // when it is settled.
+    if (!unsettled_ones.empty()) end.reset();
     subscription.status = derived_status(subscription, past_due, end, papers.now);
     subscription.next_step_at = next_step_at(subscription, *plan, *zone, papers.now);
     // Whatever event finds it over first: nothing that was declined is tried any more.

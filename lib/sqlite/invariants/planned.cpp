@@ -1,7 +1,6 @@
 #include "sqlite/invariants/planned.hpp"
 
 #include "billing/planner.hpp"
-#include "sqlite/attempt_rows.hpp"
 #include "sqlite/charge_rows.hpp"
 #include "sqlite/plan_rows.hpp"
 #include "sqlite/snapshot.hpp"
@@ -57,9 +56,7 @@ public:
             return charge.state == ChargeState::past_due;
         });
         auto end = ends_at(row, *plan, *zone);
-        if (end && *end <= now &&
-            std::ranges::any_of(charges, [&](const Charge& charge) { return in_doubt(charge); }))
-            end.reset();  // the last period ends when it is known
+        if (!charges.empty()) end.reset();  // the last period ends when all is settled
         const auto derived = derived_status(row, past_due, end, now);
         if (derived == row.status) return {};
         return fmt::format(
@@ -70,12 +67,6 @@ public:
     }
 
 private:
-    [[nodiscard]] bool in_doubt(const Charge& charge) {
-        const auto attempts = attempts_of_charge(connection_, charge.number);
-        return std::ranges::any_of(attempts, [](const Attempt& attempt) {
-            return billing::in_doubt(attempt.state);
-        });
-    }
     std::pair<const Plan*, const Zone*> surroundings(const Subscription& row) {
         auto found = plans_.find(row.plan.value);
         if (found == plans_.end())
