@@ -26,10 +26,13 @@ void move_charges(Papers& papers, const Subscription& subscription) {
         ChargeFile file = file_of(papers, charge.number);
         const bool hurry = charge.needs_key || charge.state == ChargeState::past_due;
         bool live_one = false;
+        // What is made up for after an outage keeps its place in the line: no burst on a new card.
+        Instant at = hurry ? std::max(papers.now, charge.due_at()) : charge.due_at();
         for (auto& attempt : file.attempts) {
             if (!live(attempt.state)) continue;
             Attempt after = stays(papers, attempt) ? attempt : revoke_wanted(attempt, papers.now);
             if (after.state != attempt.state) store_changed(papers, attempt, after);
+            if (!hurry) at = std::max(at, attempt.execute_at);
             attempt = after;
             live_one = live_one || live(after.state);
         }
@@ -38,7 +41,6 @@ void move_charges(Papers& papers, const Subscription& subscription) {
             file.charge.needs_key = false;
             papers.ledger.store(file.charge, papers.cause("charge.has_key"));
         }
-        const Instant at = hurry ? std::max(papers.now, charge.due_at()) : charge.due_at();
         plan_attempt(papers, file, at);
     }
 }

@@ -61,5 +61,25 @@ TEST_F(AfterAnOutage, TheLastChargeIsCollectedLateAndInDoubt) {
     EXPECT_EQ(status(), SubscriptionStatus::ended);
 }
 
+// What was owed for days was to be collected one payment an hour. The customer brought another
+// card, and all of it was taken from that within a minute.
+TEST_F(AfterAnOutage, WhatIsOwedIsNotTakenInABurstFromANewCard) {
+    begin(0);
+    come_back_after(5 * 24h + 1h);
+    heart.places = 0;  // nothing can be sent yet
+    heart.turn();
+    const auto collected_at = [&] {
+        std::vector<Instant> list;
+        for (const auto& charge : charges())
+            list.push_back(heart.ledger().attempts_of(charge.number).back().execute_at);
+        return list;
+    };
+    const auto before = collected_at();
+    ASSERT_EQ(before.size(), 5U);
+    ASSERT_EQ(before[2], before[1] + 1h);
+    ASSERT_EQ(heart.order(ReplaceBillingKey{id, other_card}), "ok");
+    EXPECT_EQ(collected_at(), before);
+}
+
 }  // namespace
 }  // namespace maedal::engine
