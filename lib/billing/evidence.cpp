@@ -72,6 +72,10 @@ Verdict of_receipts(
 
 }  // namespace
 
+bool in_won(const GatewayReceipt& receipt) {
+    return receipt.currency == believed_currency;
+}
+
 bool took_money(const GatewayReceipt& receipt) {
     return receipt.status == ReceiptStatus::paid || receipt.status == ReceiptStatus::canceled;
 }

@@ -45,6 +45,9 @@ struct GatewayReceipt {
 /// Whether it tells of money that was taken, given back since or not.
 [[nodiscard]] bool took_money(const GatewayReceipt& receipt);
 
+/// Whether its sums are of the currency that charges are in.
+[[nodiscard]] bool in_won(const GatewayReceipt& receipt);
+
 /// What was found out about an attempt in one round of look-ups.
 struct Evidence {
     std::optional<Reservation> reservation;               ///< absent: not asked, or not answered

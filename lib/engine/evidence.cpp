@@ -52,16 +52,17 @@ std::optional<Attempt> given_way(Papers& papers, const Attempt& attempt) {
 void late_money(Papers& papers, const Attempt& closed, const GatewayReceipt& told) {
     ChargeFile file = file_of(papers, closed.charge);
     papers.alarm(fmt::format("late money: receipt {} of {}", told.id.text(), told.order_id.text()));
+    const bool agrees = told.price == file.charge.amount && in_won(told);
     bool other_is_out = false;
     for (auto& attempt : file.attempts) {
-        if (told.price == file.charge.amount)
+        if (agrees)
             if (auto after = given_way(papers, attempt)) {
                 store_changed(papers, attempt, *after, "another try was paid");
                 attempt = *after;
             }
         other_is_out = other_is_out || live(attempt.state);
     }
-    if (told.price != file.charge.amount || other_is_out) {
+    if (!agrees || other_is_out) {
         Receipt surplus{
             .id = told.id,
             .order_id = closed.order_id,

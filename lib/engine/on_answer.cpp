@@ -107,7 +107,8 @@ void handle(Papers& papers, const PayAnswered& event) {
         const Evidence evidence{std::nullopt, std::vector{*answer}};
         if (std::holds_alternative<ProvenPaid>(judge(*before, evidence, papers.now))) {
             settle_by(papers, event.order_id, evidence);
-            return;
+            // Else its receipt has paid for another: that is no answer to this.
+            if (papers.ledger.attempt(event.order_id)->state != AttemptState::sending) return;
         }
         answer = Error{Errc::in_doubt, "contradiction", "the receipt is of no such payment", {}};
     }

@@ -102,6 +102,33 @@ TEST_F(PayNowTest, IsInDoubtWhenItsReceiptIsOfAnotherAmount) {
     EXPECT_EQ(charge().state, ChargeState::owed);
 }
 
+// The gateway answered with the receipt of somebody else's payment. It was sent, and stayed so
+// until the next start: nothing looked it up, and nobody was asked.
+TEST_F(PayNowTest, IsInDoubtWhenItsReceiptHasPaidForAnother) {
+    const auto first = sent();
+    answer(first, heart.receipt_of(heart.attempt(id), "rc1"));
+    const auto other = heart.subscribe(0s);
+    const auto writes = of_kind<PayNow>(heart.sent);
+    ASSERT_EQ(writes.size(), 1U);
+    ASSERT_EQ(writes.front().order_id, heart.attempt(other).order_id);
+    answer(writes.front(), heart.receipt_of(heart.attempt(other), "rc1"));
+    EXPECT_EQ(heart.attempt(other).state, AttemptState::doubt);
+    EXPECT_TRUE(heart.attempt(other).next_look_at);
+}
+
+// Its try was declined. What came under that order id later was as many dollars, and settled it.
+TEST_F(PayNowTest, IsNotSettledByLateMoneyOfAnotherCurrency) {
+    answer(sent(), failed(Errc::declined, "RC_REQUEST_FAILED"));
+    auto receipt = heart.receipt_of(heart.attempt(id), "rc1");
+    receipt.currency = "USD";
+    found({receipt});
+    EXPECT_EQ(charge().state, ChargeState::past_due);
+    const auto booked = heart.ledger().receipt(ReceiptId{"rc1"});
+    ASSERT_TRUE(booked);
+    EXPECT_EQ(booked->role, ReceiptRole::surplus);
+    EXPECT_EQ(heart.ledger().refunds_of(booked->id).size(), 1U);
+}
+
 TEST_F(PayNowTest, IsTriedAgainUnderAnotherOrderIdAfterADecline) {
     const auto write = sent();
     answer(write, failed(Errc::declined, "RC_REQUEST_FAILED"));
