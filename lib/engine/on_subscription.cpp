@@ -72,7 +72,8 @@ Result<Terms> checked_terms(Papers& papers, const CreateSubscription& command) {
             "invalid_anchor", "a local time is needed, such as 2026-01-31T09:00:00", "anchor"
         );
     const Instant starts_at = zone->to_instant(*start);
-    if (starts_at < papers.now)
+    // "Now" is the earlier of two moments in the hour in which the clocks are put back.
+    if (!command.anchor.empty() && starts_at < papers.now)
         return invalid("anchor_in_the_past", "a subscription cannot begin in the past", "anchor");
     constexpr Seconds ahead_max{5LL * 366 * 86'400};
     if (starts_at > papers.now + ahead_max)
