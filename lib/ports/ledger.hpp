@@ -319,7 +319,7 @@ public:
     virtual std::vector<billing::Refund> due_refunds(Instant now, int limit) = 0;
     virtual std::vector<Notice> due_notices(Instant now, int limit) = 0;
     /// The earliest moment at which any of them becomes due; empty when nothing ever will. Without
-    /// `sends`, attempts that wait to be sent do not count.
+    /// `sends`, what waits to be sent counts only where due_look_ups() gives it in its place.
     virtual std::optional<Instant> next_due(bool sends) = 0;
 
     /// Attempts in doubt or quarantined whose last word from the gateway was this code.

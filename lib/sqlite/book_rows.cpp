@@ -26,6 +26,9 @@ constexpr const char* select_next_due = R"sql(
         SELECT min(next_step_at) AS at FROM subscription WHERE next_step_at IS NOT NULL
          UNION ALL SELECT min(next_look_at) FROM attempt
                     WHERE next_look_at IS NOT NULL AND (:sends OR next_act = 'look')
+         UNION ALL SELECT min(max(next_look_at, execute_at)) FROM attempt INDEXED BY attempt_due
+                    WHERE NOT :sends AND next_look_at IS NOT NULL AND next_act = 'send'
+                      AND state IN ('doubt', 'quarantined', 'revoking')
          UNION ALL SELECT min(next_look_at) FROM receipt WHERE next_look_at IS NOT NULL
          UNION ALL SELECT min(next_look_at) FROM refund WHERE next_look_at IS NOT NULL
          UNION ALL SELECT min(next_look_at) FROM payment_link WHERE next_look_at IS NOT NULL
