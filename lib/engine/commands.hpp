@@ -95,7 +95,8 @@ struct ResolveRefund {
     std::string cancel_id;
     bool carried_out;
     std::string reason;
-    std::optional<billing::GatewayReceipt> told{};  ///< empty: the gateway did not answer
+    std::optional<billing::GatewayReceipt> told{};  ///< empty: the gateway did not answer, or
+    bool unknown = false;                           ///< says that it knows no such receipt
 };
 
 /// What a code of the gateway means from now on; the doubts that it made are resolved with it.

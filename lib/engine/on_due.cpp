@@ -297,6 +297,8 @@ void handle(Papers& papers, const AttemptDue& event) {
 void handle(Papers& papers, const RefundDue& event) {
     auto refund = papers.ledger.refund(event.cancel_id);
     MAEDAL_EXPECTS(refund);
+    // An event before this one in the turn may have moved it on.
+    if (!refund->next_look_at || *refund->next_look_at > papers.now) return;
     if (papers.in_flight.contains(subject_of(refund->id))) return;
     if (refund->next_act == NextAct::look) {
         if (papers.in_flight.contains(subject_of(refund->receipt))) return;

@@ -161,15 +161,19 @@ void settle_refund(Papers& papers, Refund refund, const Result<GatewayReceipt>& 
     refund.next_act = NextAct::look;
     constexpr Seconds unanswered_gap{600};
     refund.next_look_at = papers.now + unanswered_gap;
-    if (still_at_base) {
+    const bool unknown = !answer && answer.error().code == Errc::not_found;
+    if (still_at_base || unknown) {
         refund.looks += 1;
         if (refund.looks >= Refund::looks_max) {
-            ask_a_person(papers, std::move(refund), "does not show it after days");
+            const auto* why =
+                unknown ? "is not known to the gateway after days" : "does not show it after days";
+            ask_a_person(papers, std::move(refund), why);
             return;
         }
         // After a while: the same cancel_id again is not carried out twice [S3].
         constexpr int looks_before_repeat = 3, doublings_max = 10;  // to 17 hours
-        if (refund.looks % looks_before_repeat == 0) refund.next_act = NextAct::send;
+        if (still_at_base && refund.looks % looks_before_repeat == 0)
+            refund.next_act = NextAct::send;
         refund.next_look_at =
             papers.now + Seconds{60} * (1 << std::min(refund.looks, doublings_max));
     }
@@ -288,12 +292,14 @@ Result<Outcome> carry_out(Papers& papers, const ResolveRefund& command) {
             "its receipt is looked up at " + rfc3339(*refund->next_look_at) +
                 ": a person is asked when that does not tell"
         );
-    if (!command.told)
+    if (!command.told && !command.unknown)
         return Error{
             Errc::unavailable, "gateway_unavailable", "the gateway did not answer", "cancel_id"};
-    book_refunded(papers, *papers.ledger.receipt(refund->receipt), *command.told);
-    settle_refund(papers, *refund, *command.told);
-    refund = papers.ledger.refund(id);
+    if (command.told) {
+        book_refunded(papers, *papers.ledger.receipt(refund->receipt), *command.told);
+        settle_refund(papers, *refund, *command.told);
+        refund = papers.ledger.refund(id);
+    }
     if (refund->state != RefundState::doubt) {
         if (command.carried_out) return Outcome{*refund};
         return conflict("gateway_knows_it", "the receipt shows this refund: it is booked as told");

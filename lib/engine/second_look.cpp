@@ -73,6 +73,7 @@ Task<void> Corridor::look_at_receipt(ResolveRefund& command) {
     co_await read(std::move(ask));
     if (!refund || refund->state != RefundState::doubt || refund->next_look_at) co_return;
     auto receipt = co_await around_.gateway.receipt(refund->receipt);
+    command.unknown = !receipt && receipt.error().code == Errc::not_found;
     if (receipt) command.told = std::move(*receipt);
 }
 

@@ -681,6 +681,36 @@ TEST_F(Doubts, OfARefundBeginWhenItWasSent) {
     EXPECT_TRUE(heart.ledger().refund(back.cancel_id)->next_look_at) << "it was looked up once";
 }
 
+// Bootpay knew the receipt no more: the refund was looked up every ten minutes for ever, and no
+// word of a person was taken.
+TEST_F(RefundInDoubt, OfAReceiptThatIsNotKnownAnyMoreIsAPersons) {
+    const auto nowhere = failed(Errc::not_found, "RC_NOT_FOUND");
+    for (int hours = 0; hours < 4 * 24; ++hours) {
+        const auto output = heart.turn();
+        EXPECT_TRUE(of_kind<GiveBack>(output.writes).empty()) << "of nothing nothing is given back";
+        if (!output.looks.empty())
+            heart.turn({ReceiptLookedUp{receipt->id, std::nullopt, nowhere}});
+        heart.pass(1h);
+    }
+    EXPECT_FALSE(heart.ledger().refund(CancelId{"shop-7"})->next_look_at);
+    ResolveRefund word{"shop-7", false, "not in the console"};
+    EXPECT_EQ(heart.order(word), "gateway_unavailable");
+    word.unknown = true;
+    EXPECT_EQ(heart.order(word), "ok");
+    EXPECT_EQ(state(), RefundState::refused);
+}
+
+// The timers are read before the answers of a turn are, when each is taken alone.
+TEST_F(RefundInDoubt, ThatIsOverIsNotSentByATimerThatWasReadBefore) {
+    receipt->refunded = *Won::from_count(3'000);
+    heart.pass(10min);
+    const auto output = heart.turn(
+        {ReceiptLookedUp{receipt->id, std::nullopt, *receipt}, RefundDue{CancelId{"shop-7"}}}
+    );
+    EXPECT_EQ(state(), RefundState::done);
+    EXPECT_TRUE(output.alarms.empty()) << output.alarms.front();
+}
+
 TEST_F(RefundInDoubt, IsDoneOnlyIfTheReceiptHasRoomForIt) {
     give_back_elsewhere(500);
     EXPECT_EQ(heart.order(ResolveRefund{"shop-7", true, "in the console"}), "gateway_unavailable");
