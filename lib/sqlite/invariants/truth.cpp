@@ -106,7 +106,10 @@ constexpr Invariant list[]{
                || ', its execution of ' || datetime(a.execute_at, 'unixepoch')
       FROM $attempts
       JOIN gateway_call AS call ON call.subject = a.order_id AND call.kind IN ('reserve', 'pay')
-     WHERE call.intent_at < a.sent_at
+     WHERE call.number < (  -- by number: the host's clock may be put back between two calls
+           SELECT min(number) FROM gateway_call AS first
+            WHERE first.subject = a.order_id AND first.kind IN ('reserve', 'pay')
+              AND first.intent_at = a.sent_at)
         OR call.intent_at >= a.execute_at + (a.method = 'immediate'))sql"},
 
     {"true.method",

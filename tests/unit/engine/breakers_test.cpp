@@ -506,6 +506,29 @@ TEST_F(Breakers, OfOneSubscriptionDoNotKeepOthersOnItsKeyFromAFreeSlot) {
     EXPECT_EQ(sent.front().order_id, heart.attempt(waiting).order_id);
 }
 
+// The host's clock was put back by two minutes and a half, which is trusted, between a reservation
+// whose answer was lost and its repeat. The book said that it was sent before its intent, and a
+// person had to let the subscription go on.
+TEST_F(Breakers, StandForNoRepeatOfAClockThatWasPutBackALittle) {
+    heart.rules.order_id_rule = OrderIdRule::reserve;
+    heart.real_clock = true;
+    heart.start();
+    const auto id = heart.subscribe(30h);
+    heart.pass(29h);
+    const auto writes = of_kind<Reserve>(heart.turn().writes);
+    ASSERT_EQ(writes.size(), 1U);
+    heart.turn(answers({writes.begin(), writes.end()}, failed(Errc::in_doubt, "timeout")));
+    heart.pass(1h);
+    heart.now -= 1h + 150s;
+    heart.turn();
+    heart.now += 120s;
+    heart.monotonic += 120s;
+    const auto again = of_kind<Reserve>(heart.turn().writes);
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_LT(heart.now, *heart.attempt(id).sent_at);
+    EXPECT_TRUE(heart.ledger().breakers(true).empty());
+}
+
 // A clock three minutes behind the gateway's is trusted, and what was put a minute ahead of it lay
 // in the gateway's past: no first payment of a new subscription could be reserved.
 TEST(ClockBehindTheGateways, PutsWhatIsNearAheadOfThatOne) {

@@ -349,6 +349,22 @@ TEST_F(Invariants, LetAnOrderIdBeSentAgainWhereBootpayRefusesASecondReservation)
     EXPECT_EQ(listed(violations(yardstick)), "");
 }
 
+// The host's clock was put back by two minutes between a reservation and its repeat: the book said
+// that it was sent before its intent, and its subscription stood.
+TEST_F(Invariants, GoByTheOrderOfCallsWhateverTheClockSaid) {
+    plant(
+        "INSERT INTO gateway_call SELECT 100, kind, subject, intent_at - 120, closed_at, outcome, "
+        "code FROM gateway_call WHERE subject = 'm1-sub_2-p0-a1'"
+    );
+    auto yardstick = WholeBook::yardstick();
+    yardstick.order_id_rule = billing::OrderIdRule::reserve;
+    EXPECT_EQ(listed(violations(yardstick)), "");
+    plant("UPDATE attempt SET sent_at = sent_at - 120 WHERE order_id = 'm1-sub_2-p0-a1'");
+    const auto found = violations(yardstick);
+    ASSERT_EQ(found.size(), 1U) << listed(found);
+    EXPECT_EQ(found.front().invariant, "true.sent_in_time") << "its first call had no intent";
+}
+
 TEST_F(Invariants, CallNothingLateThatNobodyLookedAfter) {
     plant("UPDATE subscription SET next_step_at = 1782990000 WHERE id = 'sub_1'");
     auto yardstick = WholeBook::yardstick();
