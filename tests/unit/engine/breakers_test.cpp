@@ -517,12 +517,10 @@ TEST_F(Breakers, StandForNoRepeatOfAClockThatWasPutBackALittle) {
     heart.pass(29h);
     const auto writes = of_kind<Reserve>(heart.turn().writes);
     ASSERT_EQ(writes.size(), 1U);
-    heart.turn(answers({writes.begin(), writes.end()}, failed(Errc::in_doubt, "timeout")));
-    heart.pass(1h);
-    heart.now -= 1h + 150s;
-    heart.turn();
-    heart.now += 120s;
-    heart.monotonic += 120s;
+    heart.now -= 150s;
+    for (auto& answer : answers({writes.begin(), writes.end()}, failed(Errc::in_doubt, "timeout")))
+        heart.turn({answer});
+    heart.pass(60s);
     const auto again = of_kind<Reserve>(heart.turn().writes);
     ASSERT_EQ(again.size(), 1U);
     EXPECT_LT(heart.now, *heart.attempt(id).sent_at);
