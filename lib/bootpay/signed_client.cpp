@@ -13,8 +13,9 @@ namespace {
 
 /// No proof of who we are: the call itself was not sent.
 Error without_proof(const Error& error) {
-    const auto code = error.code == Errc::unauthorized ? Errc::unauthorized : Errc::unsent;
-    return Error{code, error.reason, error.detail, {}};
+    if (error.code != Errc::unauthorized)
+        return Error{Errc::unsent, error.reason, error.detail, {}};
+    return Error{error.code, ports::reason::no_token, error.reason + ": " + error.detail, {}};
 }
 
 Error unavailable(const Error& error) {

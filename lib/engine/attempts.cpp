@@ -2,6 +2,7 @@
 
 #include "base/contract.hpp"
 #include "engine/restored.hpp"
+#include "ports/gateway.hpp"
 
 #include <algorithm>
 
@@ -126,6 +127,25 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
     papers.ledger.add(attempt, papers.cause("attempt.planned"));
     leave_to_evidence(papers, file, attempt);
     file.attempts.push_back(attempt);
+}
+
+std::optional<Instant> turned_away_until(Papers& papers, const ChargeFile& file) {
+    const auto rule = papers.rules.order_id_rule;
+    if (rule != OrderIdRule::reserve && rule != OrderIdRule::charge) return std::nullopt;
+    const auto turned_away = [&papers](const Attempt& attempt) {
+        const auto calls = papers.ledger.calls_of(attempt.order_id.text());
+        return std::ranges::any_of(calls, [](const ports::GatewayCall& call) {
+            return call.outcome == "unauthorized" && call.code != ports::reason::no_token;
+        });
+    };
+    std::optional<Instant> until;
+    for (const auto& attempt : file.attempts) {
+        if (attempt.state != AttemptState::dropped || !attempt.sent_at) continue;
+        const Instant shown_by = attempt.execute_at + papers.rules.timing.turned_away_wait;
+        if (shown_by > papers.now && turned_away(attempt))
+            until = std::max(until.value_or(shown_by), shown_by);
+    }
+    return until;
 }
 
 Seconds lead_of(const Plan& plan, int number) {

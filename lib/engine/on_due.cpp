@@ -134,6 +134,17 @@ bool pays_instead(Papers& papers, const ChargeFile& file, Attempt& attempt) {
     return true;
 }
 
+/// Puts a try off until the one before it that was turned away would have shown its payment.
+bool waits_for_turned_away(Papers& papers, const ChargeFile& file, const Attempt& planned) {
+    const auto until = turned_away_until(papers, file);
+    if (!until) return false;
+    Attempt after = planned;
+    after.next_act = NextAct::look;
+    after.next_look_at = until;
+    store_changed(papers, planned, after);
+    return true;
+}
+
 /// The intent: committed before a byte is sent.
 void send_planned(Papers& papers, ChargeFile& file, const Attempt& planned) {
     Attempt attempt = planned;
@@ -177,12 +188,14 @@ void planned_due(Papers& papers, ChargeFile& file, const Attempt& attempt) {
     // Another key may have been named while the ledger was not armed.
     const bool on_wrong_key =
         key && (key->state == KeyState::dead || key->id != file.subscription.billing_key);
-    if (on_wrong_key && !waits_to_be_presumed(attempt) && !disarmed(papers)) {
+    const bool elsewhere = waits_to_be_presumed(attempt) || disarmed(papers);
+    if (on_wrong_key && !elsewhere) {
         drop(papers, attempt);
         file.attempts = papers.ledger.attempts_of(file.charge.number);
         attempt_ended(papers, file, file.attempts.back());
         return;
     }
+    if (!elsewhere && waits_for_turned_away(papers, file, attempt)) return;
     if (attempt.next_act == NextAct::look)
         look_at_earlier(papers, file, attempt);
     else if (key)

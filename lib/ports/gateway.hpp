@@ -74,6 +74,7 @@ struct IssuedKey {
 namespace reason {
 inline constexpr const char* dead_key = "dead_key";                ///< with refused
 inline constexpr const char* duplicate_order = "duplicate_order";  ///< with conflict
+inline constexpr const char* no_token = "no_token";  ///< with unauthorized: it was not even sent
 }  // namespace reason
 
 /// The gateway's own time, as an answer told it.
@@ -89,7 +90,8 @@ struct ToldTime {
 ///   refused        a definite no (reason: dead_key, or the gateway's code): never carried out;
 ///   declined       the card was asked and said no;
 ///   conflict       reason duplicate_order: this order id exists there already;
-///   unauthorized   our credentials are not accepted: not carried out;
+///   unauthorized   our credentials are not accepted: not carried out, if what said so is the
+///                  gateway (reason no_token: no byte of it was sent, for want of a token);
 ///   unsent         no byte left this machine;
 ///   in_doubt       anything else: perhaps carried out, look it up before sending anything again.
 /// Look-ups end as a value, not_found (proves nothing by itself), unauthorized or unavailable.

@@ -285,7 +285,9 @@ TEST(PgGatewayWithTokens, NeverSendAWriteTwice) {
     Shop shop{loop, desk.bootpay.origin(), older(), quick()};
     EXPECT_EQ(run(loop, shop.gateway.warm(1)), 1);
     desk.newest = "another";
-    EXPECT_EQ(end_of(run(loop, shop.gateway.reserve(reserve_asked()))), Errc::unauthorized);
+    const auto turned_away = run(loop, shop.gateway.reserve(reserve_asked())).error();
+    EXPECT_EQ(turned_away.code, Errc::unauthorized);
+    EXPECT_NE(turned_away.reason, ports::reason::no_token) << "it was sent";
     EXPECT_EQ(desk.bootpay.asked_for("/v2/subscribe"), 1);
     EXPECT_EQ(desk.issued, 2);
     EXPECT_TRUE(run(loop, shop.gateway.reserve(reserve_asked())).has_value());
@@ -302,6 +304,9 @@ TEST(PgGatewayWithTokens, SendNothingWithoutOne) {
     expect_all(all_calls(loop, shop.gateway), Errc::unauthorized, Errc::unauthorized);
     EXPECT_EQ(desk.bootpay.asked_for("/v2/request/token"), 16);
     EXPECT_EQ(desk.bootpay.asked().size(), 16U);
+    const auto without = run(loop, shop.gateway.reserve(reserve_asked())).error();
+    EXPECT_EQ(without.reason, ports::reason::no_token);
+    EXPECT_NE(without.detail.find("APP_SK_NOT_MATCHED"), std::string::npos);
 }
 
 }  // namespace
