@@ -127,8 +127,7 @@ Task<Result<std::optional<billing::GatewayLink>>> CommerceGateway::link_of(
         auto links = co_await std::move(asking);
         if (!links) co_return links.error();
         seen += links->rows;
-        if (links->found || links->rows == 0 || seen >= links->count)
-            co_return std::move(links->found);
+        if (links->found || is_last(*links, seen, page_rows)) co_return std::move(links->found);
     }
     co_return Error{
         Errc::unavailable, ports::list_too_long, "the list of links could not be read whole", {}};

@@ -148,6 +148,10 @@ net::Request links_request(int page, int limit) {
     return request;
 }
 
+bool is_last(const LinkPage& page, std::int64_t seen, std::int64_t asked_rows) {
+    return page.rows == 0 || (page.rows != asked_rows && seen >= page.count);
+}
+
 Result<LinkPage> links_from(
     const net::Response& response, const LinkNames& names, const pg::Codes& codes
 ) {
@@ -156,8 +160,10 @@ Result<LinkPage> links_from(
     if (!body->is_object() || !body->contains("list") || !(*body)["list"].is_array())
         return pg::unreadable("the answer is no list");
     const auto count = body->find("count");
-    if (count == body->end() || !count->is_number_unsigned())
-        return pg::unreadable("count is missing");
+    constexpr std::uint64_t count_max = 1'000'000'000;
+    if (count == body->end() || !count->is_number_unsigned() ||
+        count->get<std::uint64_t>() > count_max)
+        return pg::unreadable("count is missing, or no count");
     const auto& rows = (*body)["list"];
     LinkPage page{{}, std::ssize(rows), count->get<std::int64_t>()};
     for (const auto& object : rows) {

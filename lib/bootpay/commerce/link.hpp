@@ -34,8 +34,11 @@ Result<billing::GatewayLink> link_from(
 struct LinkPage {
     std::optional<billing::GatewayLink> found;
     std::int64_t rows;   ///< of this page
-    std::int64_t count;  ///< of the whole list
+    std::int64_t count;  ///< of the whole list, or of this page: nobody says which [undocumented]
 };
+/// Whether no page follows this one, with which `seen` rows of the list have been read. A full page
+/// proves nothing: its own rows may be all that `count` counts.
+[[nodiscard]] bool is_last(const LinkPage& page, std::int64_t seen, std::int64_t asked_rows);
 
 /// Ours carries both; the list has either.
 struct LinkNames {

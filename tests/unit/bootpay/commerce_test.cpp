@@ -141,5 +141,25 @@ TEST(CommerceLinks, AreFoundBesideRowsThatCannotBeRead) {
     EXPECT_FALSE(page({"x"}));
 }
 
+TEST(CommerceLinks, AreOnlyReadWithACountThatCounts) {
+    const LinkNames names{billing::OrderId{"m1-s1-p0-a1"}, "m1-s1-p0-a1"};
+    for (const json& count : json::array({nullptr, -1, "1", 1.0, UINT64_MAX}))
+        EXPECT_FALSE(
+            links_from(samples::ok({{"list", json::array()}, {"count", count}}), names, codes)
+        ) << count;
+}
+
+// Nobody says whether `count` is of the list or of the page. Were it of the page, the search ended
+// with the first one: a link that had been made was called absent.
+TEST(CommerceLinks, GoOnBehindAFullPageWhateverItsCount) {
+    constexpr int asked_rows = 24;
+    EXPECT_FALSE(is_last({{}, 24, 24}, 24, asked_rows));
+    EXPECT_FALSE(is_last({{}, 24, 30}, 24, asked_rows));
+    EXPECT_TRUE(is_last({{}, 6, 30}, 30, asked_rows));
+    EXPECT_TRUE(is_last({{}, 0, 24}, 24, asked_rows));
+    EXPECT_TRUE(is_last({{}, 30, 30}, 30, asked_rows)) << "their list comes in one piece";
+    EXPECT_FALSE(is_last({{}, 10, 30}, 10, asked_rows)) << "their pages are shorter than asked";
+}
+
 }  // namespace
 }  // namespace maedal::bootpay::commerce
