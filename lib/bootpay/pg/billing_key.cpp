@@ -11,7 +11,7 @@ namespace maedal::bootpay::pg {
 namespace {
 
 constexpr int issued_status = 11;  ///< [H2, M]
-constexpr int usable = 1;          ///< [H2]
+constexpr int usable = 1;          ///< [H2], and of what issued a key on an account [K]
 constexpr int revoked = -11;       ///< [F] among the numbers of receipts
 
 /// Bootpay masks card numbers; a number that is not masked shows its last four digits only.
@@ -61,7 +61,8 @@ Result<ports::RegisteredKey> read_issued(const nlohmann::json& body) {
     auto receipt_id = fields.id("receipt_id");
     const int status = fields.small_number("status");
     if (!fields.fault().empty()) return unreadable(fields.fault());
-    if (status != issued_status) {
+    const bool with_key = body.contains("billing_key") && !body["billing_key"].is_null();
+    if (status != issued_status && !(status == usable && with_key)) {
         return Error{
             Errc::not_found, "key_not_issued", "the registration has issued no key yet", {}};
     }

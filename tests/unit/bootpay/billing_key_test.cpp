@@ -46,6 +46,19 @@ TEST(KeyOfReceipt, IsNotFoundBeforeItIsIssued) {
     EXPECT_EQ(key_of_receipt_from(wrong_kind, receipt_id, codes).error().code, Errc::not_found);
 }
 
+// One vendor text says 11 of what issued a key on an account, another says 1 with the key beside
+// it: that was taken for a registration without a key, and the key for one that was never issued.
+TEST(KeyOfReceipt, IsThereWithEitherStatusThatIsToldOfOne) {
+    auto body = issued_key();
+    body["status"] = 1;
+    ASSERT_TRUE(of_receipt(body).has_value());
+    EXPECT_TRUE(of_receipt(body)->billing_key.same_as(billing_key()));
+    body["billing_key"] = nullptr;
+    EXPECT_EQ(of_receipt(body).error().reason, "key_not_issued");
+    body.erase("billing_key");
+    EXPECT_EQ(of_receipt(body).error().reason, "key_not_issued");
+}
+
 TEST(KeyOfReceipt, IsUnavailableWhenItCannotBeReadStrictly) {
     for (const auto* name : {"receipt_id", "billing_key", "status"}) {
         auto body = issued_key();
