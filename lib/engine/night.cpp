@@ -204,9 +204,7 @@ std::optional<NightRound> night_left(Papers& papers) {
     if (!last) return std::nullopt;
     if (last->found_at + nearly_a_day <= papers.now) return begun(papers);
     if (last->answer != under_way) return std::nullopt;
-    NightRound night{last->found_at};
-    night.place = read_place(last->evidence).value_or(NightPlace{});
-    return night;
+    return NightRound{last->found_at, read_place(last->evidence).value_or(NightPlace{})};
 }
 
 /// Asks once more for what had no answer. Gives when there is more to ask.
