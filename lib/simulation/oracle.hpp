@@ -88,6 +88,7 @@ private:
     /// An end waits for what is in doubt, and for nothing else.
     void judge_end(const Contract& contract, const std::vector<billing::Charge>& charges);
     void judge_charge(const Contract& contract, const billing::Charge& charge);
+    [[nodiscard]] bool clock_was_wrong() const;
     [[nodiscard]] bool another_try_was_paid(const billing::Attempt& attempt) const;
     [[nodiscard]] bool forgiven(const billing::Attempt& attempt) const;
     void judge_declined();

@@ -17,6 +17,9 @@ constexpr Seconds patience{5 * 86'400};
 /// A timer farther off than this is as good as none.
 constexpr Seconds timer_max{40 * 86'400};
 
+/// Between the gateway's act and the house's word on it.
+constexpr Seconds on_its_way{45};
+
 }  // namespace
 
 void Oracle::judge() {
@@ -202,21 +205,28 @@ bool Oracle::forgiven(const billing::Attempt& attempt) const {
     return contract && contract->forgiven.contains(charge->period);
 }
 
-/// A lost ledger has no try beside the one that was paid.
+/// A house whose clock was wrong may tell a wrong time for what it closed.
+bool Oracle::clock_was_wrong() const {
+    return house_.tally().of(Probe::clock_forward) + house_.tally().of(Probe::clock_back) > 0;
+}
+
+/// A lost ledger has no try beside the one that was paid. What was paid only after this one was
+/// closed is no reason for closing it.
 bool Oracle::another_try_was_paid(const billing::Attempt& attempt) const {
     const auto& id = attempt.order_id.text();
     return std::ranges::any_of(house_.gateway().receipts(), [&](const sandbox::Receipt& receipt) {
         const auto& other = receipt.asked->order_id;
-        return receipt.status != sandbox::ReceiptStatus::failed && other != id &&
-               charge_of(other) == charge_of(id);
+        if (receipt.status == sandbox::ReceiptStatus::failed || other == id ||
+            charge_of(other) != charge_of(id))
+            return false;
+        return clock_was_wrong() || !receipt.purchased_at ||
+               *receipt.purchased_at <= *attempt.closed_at + on_its_way;
     });
 }
 
-/// No decline is believed against a payment that was there before it. Not asked of a house whose
-/// clock was wrong: it may tell a wrong time for the decline.
+/// No decline is believed against a payment that was there before it.
 void Oracle::judge_declined() {
-    if (house_.tally().of(Probe::clock_forward) + house_.tally().of(Probe::clock_back) > 0) return;
-    constexpr Seconds on_its_way{45};
+    if (clock_was_wrong()) return;
     for (const auto& attempt : house_.ledger().attempts(
              {.subscription = {}, .billing_key = {}, .state = "declined"},
              {{}, ports::Page::limit_max}

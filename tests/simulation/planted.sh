@@ -5,6 +5,7 @@
 #   tests/simulation/planted.sh            every bug
 #   tests/simulation/planted.sh 03 17      these two
 #   tests/simulation/planted.sh --fit      only whether each can be planted in the sources as they are
+# A bug whose lines are not as its patch has them is not planted at all: nearly the same lines may stand elsewhere.
 # The copy, its build and what each run said (NAME.out) lie in build-planted/ and are used again.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -15,7 +16,7 @@ seconds_max=900
 if [[ ${1:-} == --fit ]]; then
     unfit=0
     for patch in "$root"/tests/simulation/planted/*.patch; do
-        patch -d "$root" -p1 -s --batch --dry-run <"$patch" || unfit=1
+        patch -d "$root" -p1 -s --batch --fuzz=0 --dry-run <"$patch" || unfit=1
     done
     exit "$unfit"
 fi
@@ -60,7 +61,7 @@ let_loose none
 for patch in "$root"/tests/simulation/planted/*.patch; do
     name=$(basename "$patch" .patch)
     if (($# > 0)) && [[ ! " $* " == *" ${name%%-*} "* ]]; then continue; fi
-    if ! patch -d "$work/src" -p1 -s --no-backup-if-mismatch <"$patch"; then
+    if ! patch -d "$work/src" -p1 -s --fuzz=0 --no-backup-if-mismatch <"$patch"; then
         echo "$name: SURVIVED: does not apply" | tee "$work/$name.result"
     elif ! build; then
         echo "$name: SURVIVED: does not build, see $work/build.log" | tee "$work/$name.result"
