@@ -19,8 +19,9 @@ struct Timing {
     Seconds catch_up_spacing{3600};
     /// How long a doubt waits for evidence after its execution.
     Seconds doubt_window{48 * 3600};
-    /// How long after the execution of a try that was turned away the next one waits.
-    Seconds turned_away_wait{3600};
+    /// How long after the execution of a try that was turned away the next one waits: few are, and
+    /// a gateway that is late is late by hours.
+    Seconds turned_away_wait{24 * 3600};
 };
 
 /// When a reservation is placed: `lead` before its execution, spread by its order id over the first

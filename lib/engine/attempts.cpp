@@ -130,8 +130,6 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at) {
 }
 
 std::optional<Instant> turned_away_until(Papers& papers, const ChargeFile& file) {
-    const auto rule = papers.rules.order_id_rule;
-    if (rule != OrderIdRule::reserve && rule != OrderIdRule::charge) return std::nullopt;
     const auto turned_away = [&papers](const Attempt& attempt) {
         const auto calls = papers.ledger.calls_of(attempt.order_id.text());
         return std::ranges::any_of(calls, [](const ports::GatewayCall& call) {

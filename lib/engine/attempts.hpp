@@ -39,8 +39,8 @@ void plan_attempt(Papers& papers, ChargeFile& file, Instant execute_at);
 
 /// Until when nothing else is sent for this charge, because a try of it was turned away: an answer
 /// that does not accept our credentials says that nothing was carried out, but whoever stands
-/// between may say so of what was. Where at most one payment is promised, that one is given the
-/// time to show itself by its order id. Empty: there is no such try, or its time is over.
+/// between may say so of what was. That is given the time to show itself by its order id. Empty:
+/// there is no such try, or its time is over.
 [[nodiscard]] std::optional<Instant> turned_away_until(Papers& papers, const ChargeFile& file);
 
 /// The charge is not collected until its subscription has another key; says so once.

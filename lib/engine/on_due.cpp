@@ -141,7 +141,7 @@ bool waits_for_turned_away(Papers& papers, const ChargeFile& file, const Attempt
     Attempt after = planned;
     after.next_act = NextAct::look;
     after.next_look_at = until;
-    store_changed(papers, planned, after);
+    store_changed(papers, planned, after, "the one before it was turned away, and may yet be paid");
     return true;
 }
 
