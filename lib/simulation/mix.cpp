@@ -24,6 +24,7 @@ constexpr std::array faults{
     Fault{"error_after", &Weather::error_after, percent},
     Fault{"garbage", &Weather::garbage, percent},
     Fault{"too_many", &Weather::too_many, percent},
+    Fault{"turned_away", &Weather::turned_away, percent},
     Fault{"unsent", &Weather::unsent, percent},
     Fault{"late_arrival", &Weather::late_arrival, percent},
     Fault{"doubled_on_way", &Weather::doubled_on_way, percent},

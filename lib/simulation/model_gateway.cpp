@@ -14,6 +14,10 @@ Error doubt(const char* why) {
     return {Errc::in_doubt, "", why, ""};
 }
 
+Error not_accepted() {
+    return {Errc::unauthorized, "TOKEN_KEY_INVALID", "401", ""};
+}
+
 }  // namespace
 
 ModelGateway::ModelGateway(
@@ -64,7 +68,7 @@ std::optional<Error> ModelGateway::spell() {
         return Error{Errc::unsent, "unreachable", "no address", ""};
     if (unauthorized_until_ && now < *unauthorized_until_) {
         tally_.hit(Probe::unauthorized);
-        return Error{Errc::unauthorized, "TOKEN_KEY_INVALID", "401", ""};
+        return not_accepted();
     }
     return std::nullopt;
 }
@@ -112,6 +116,7 @@ ModelGateway::Fate ModelGateway::fate() {
         tally_.hit(Probe::doubled_on_way);
         return {true, true, std::nullopt, std::nullopt};
     }
+    if (falls_on(w.turned_away)) return {true, false, std::nullopt, not_accepted()};
     if (falls_on(w.slow)) took_ += Seconds{1 + static_cast<int>(dice_.roll() % 29)};
     return {};
 }
@@ -143,6 +148,10 @@ Result<T> ModelGateway::sent(Request request) {
             told_its_time_ = true;
             refused_.insert(request.price.count());
             return *std::move(no);
+        }
+        if (met.answer && met.answer->code == Errc::unauthorized) {
+            tally_.hit(Probe::turned_away);
+            turned_away_.insert(request.order_id.text());
         }
     }
     if (met.twice) static_cast<void>(carry_out(request));

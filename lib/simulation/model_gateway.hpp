@@ -49,6 +49,10 @@ public:
     [[nodiscard]] const std::vector<SentAgain>& sent_again() const noexcept { return sent_again_; }
     /// Whether a payment of this sum was ever refused by a rule that nobody knew.
     [[nodiscard]] bool refused(std::int64_t price) const { return refused_.contains(price); }
+    /// Whether it was carried out and answered with 401.
+    [[nodiscard]] bool turned_away(const std::string& order_id) const {
+        return turned_away_.contains(order_id);
+    }
     /// Writes reach the gateway this much after their caller has given up; empty: as the weather
     /// is.
     void hold_back_writes(std::optional<Seconds> by) { held_back_ = by; }
@@ -100,6 +104,7 @@ private:
     std::set<std::string> sent_;  ///< order ids of payments
     std::vector<SentAgain> sent_again_;
     std::set<std::int64_t> refused_;
+    std::set<std::string> turned_away_;  ///< order ids of payments
     std::optional<Instant> unauthorized_until_, unreachable_until_;
     std::optional<Seconds> held_back_;
     std::multimap<Instant, std::function<void()>> on_the_way_;

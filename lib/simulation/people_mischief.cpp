@@ -156,7 +156,9 @@ void People::hold_one_back() {
     std::vector<const sandbox::Reservation*> waiting;
     for (const auto& one : house_.gateway().reservations())
         if (one.status == sandbox::ReservationStatus::waiting && one.execute_at > house_.now() &&
-            one.execute_at < house_.now() + soon)
+            one.execute_at < house_.now() + soon &&
+            // Nobody promises that its next try waits so long.
+            !house_.line().turned_away(one.asked->order_id))
             waiting.push_back(&one);
     if (waiting.empty()) return;
     const auto& held = *waiting[dice_.roll() % waiting.size()];

@@ -21,6 +21,7 @@ enum class Probe {
     answer_lost,
     request_lost,
     unauthorized,
+    turned_away,        ///< a payment was asked for, carried out, and answered with 401
     unreachable,        ///< no connection could be had for a due write
     crash_before_send,  ///< after the commit
     crash_between_sends,
@@ -84,6 +85,7 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::answer_lost, "answer_lost"},
     {Probe::request_lost, "request_lost"},
     {Probe::unauthorized, "unauthorized"},
+    {Probe::turned_away, "turned_away"},
     {Probe::unreachable, "unreachable"},
     {Probe::crash_before_send, "crash_before_send"},
     {Probe::crash_between_sends, "crash_between_sends"},

@@ -63,6 +63,7 @@ Weather drawn_weather(sandbox::Dice& dice, int strength) {
     drawn.guess_permille = perhaps(200);
     drawn.held_back_permille = perhaps(300);
     if (dice.hits(50)) drawn.new_rule = perhaps(15);
+    drawn.turned_away = perhaps(8);
     return drawn;
 }
 

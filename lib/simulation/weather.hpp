@@ -18,6 +18,7 @@ struct Weather {
     int error_after = 0;            ///< 500, and it was
     int garbage = 0;                ///< carried out, and the answer cannot be read
     int too_many = 0;               ///< 429, not carried out
+    int turned_away = 0;            ///< 401, and it was carried out
     int unsent = 0;                 ///< the connection fails before the first byte
     int late_arrival = 0;           ///< carried out seconds after the caller has given up
     int doubled_on_way = 0;         ///< somebody between sends it twice; see ModelGateway
