@@ -1,5 +1,6 @@
 // Shipping and cash receipts.
 #include "maedalctl/errand.hpp"
+#include "maedalctl/fields.hpp"
 
 namespace maedal::ctl {
 namespace {
@@ -17,14 +18,10 @@ public:
         return *this;
     }
     CLI::Option* text(const char* option, const char* field, const char* help) {
-        return verb_.add_option_function<std::string>(
-            option, [body = body_, field](const std::string& v) { (*body)[field] = v; }, help
-        );
+        return add_text(verb_, body_, option, field, help);
     }
     CLI::Option* number(const char* option, const char* field, const char* help) {
-        return verb_.add_option_function<std::int64_t>(
-            option, [body = body_, field](const std::int64_t& v) { (*body)[field] = v; }, help
-        );
+        return add_number(verb_, body_, option, field, help);
     }
     void kind() {
         text("--type", "type", "income_deduction or expense_proof")

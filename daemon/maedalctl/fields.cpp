@@ -52,9 +52,16 @@ CLI::Option* add_text(
 CLI::Option* add_number(
     CLI::App& verb, const Asked& body, const char* option, const char* name, const char* help
 ) {
-    return verb.add_option_function<std::int64_t>(
-        option, [body, name](const std::int64_t& value) { (*body)[name] = value; }, help
-    );
+    // Read here: the parser's own numbers are octal after a 0, and 05000 won would be 2,560.
+    return verb
+        .add_option_function<std::string>(
+            option,
+            [body, name, option](const std::string& value) {
+                (*body)[name] = number_from(value, option);
+            },
+            help
+        )
+        ->type_name("INT");
 }
 
 CLI::Option* add_words(

@@ -14,6 +14,7 @@ using Asked = std::shared_ptr<nlohmann::json>;
 CLI::Option* add_text(
     CLI::App& verb, const Asked& body, const char* option, const char* name, const char* help
 );
+/// An option whose whole decimal number becomes the field `name`.
 CLI::Option* add_number(
     CLI::App& verb, const Asked& body, const char* option, const char* name, const char* help
 );

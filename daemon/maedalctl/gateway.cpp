@@ -1,4 +1,5 @@
 #include "maedalctl/confirm.hpp"
+#include "maedalctl/fields.hpp"
 
 #include <chrono>
 #include <thread>
@@ -38,11 +39,6 @@ void show_findings(const Session& session) {
         if (row.at("question") == "probe.run") say_what_is_left(session, text_in(row, "answer"));
 }
 
-struct Asked {
-    json order = json::object();
-    bool yes = false;
-};
-
 constexpr const char* what_it_does[]{
     "A probe finds out how this gateway treats order ids, slots, revokes and cancels. It",
     "  first clears what a probe that was cut short left at the gateway,",
@@ -68,14 +64,19 @@ void follow(const Session& session) {
         "the probe is still under way; maedalctl gateway findings shows its end"};
 }
 
-void probe(const Session& session, const Asked& asked) {
-    if (!asked.yes && !session.screen.json)
+void probe(const Session& session, const json& order, bool yes) {
+    if (!yes && !session.screen.json)
         for (const auto* text : what_it_does)
             session.screen.line(text);
-    confirm(session, "Type probe to go on", "probe", asked.yes ? "probe" : "", "--yes");
-    session.admin.post("/v1/probe", asked.order);
+    confirm(session, "Type probe to go on", "probe", yes ? "probe" : "", "--yes");
+    session.admin.post("/v1/probe", order);
     follow(session);
     show_findings(session);
+    const auto list = session.admin.get(findings.path);
+    for (const auto& row : list.at("items"))
+        if (row.at("question") == "probe.run" && !text_in(row, "answer").starts_with("done"))
+            throw Failure{
+                ExitCode::refused, "the probe has not come to its end: " + text_in(row, "answer")};
 }
 
 }  // namespace
@@ -87,30 +88,27 @@ void add_gateway(CLI::App& line, Run& run) {
         noun->add_subcommand("findings", "what a probe found out; --json has the evidence");
     list->callback([&run] { run = show_findings; });
 
-    const auto asked = std::make_shared<Asked>();
+    const auto order = std::make_shared<json>(json::object());
+    const auto yes = std::make_shared<bool>(false);
     auto* verb = noun->add_subcommand("probe", "find out how the gateway behaves, on a test key");
     const auto field = [&](const char* option, const char* name, const char* help) {
-        return verb->add_option_function<std::string>(
-            option, [asked, name](const std::string& value) { asked->order[name] = value; }, help
-        );
+        return add_text(*verb, order, option, name, help);
     };
     field("--key", "billing_key_id", "billing key id; it is charged and refunded")->required();
     field(
         "--declined-key", "declined_key_id", "one that is always declined; some questions need it"
     );
-    verb->add_option_function<std::int64_t>(
-        "--amount",
-        [asked](const std::int64_t& won) { asked->order["amount"] = won; },
-        "won of each payment, 100 to 10,000; left out: 1,000"
+    add_number(
+        *verb, order, "--amount", "amount", "won of each payment, 100 to 10,000; left out: 1,000"
     );
     verb->add_flag_callback(
         "--delete-key",
-        [asked] { asked->order["delete_key"] = true; },
+        [order] { (*order)["delete_key"] = true; },
         "delete the key at the gateway in the end, to see what becomes of its reservations"
     );
-    verb->add_flag("--yes", asked->yes, "for programs: no question");
-    verb->callback([&run, asked] {
-        run = [asked](const Session& session) { probe(session, *asked); };
+    verb->add_flag("--yes", *yes, "for programs: no question");
+    verb->callback([&run, order, yes] {
+        run = [order, yes](const Session& session) { probe(session, *order, *yes); };
     });
 }
 

@@ -105,7 +105,7 @@ void load_book(const Session& session, const std::string& name) {
     }
     if (!loading.all_done()) {
         throw Failure{
-            ExitCode::refused,
+            done == 0 ? ExitCode::refused : ExitCode::partly,
             thousands(static_cast<std::int64_t>(loading.rows().size()) - done) + " of " +
                 thousands(static_cast<std::int64_t>(loading.rows().size())) +
                 " entries were not taken; see their results"};

@@ -47,6 +47,21 @@ void add_globals(CLI::App& line, Globals& globals, const std::string& version) {
     );
 }
 
+/// An option or argument without a text, such as of a variable that is not set: left out it would
+/// often mean everything. Empty: there is none.
+std::string empty_option(const CLI::App& app) {
+    const auto given =
+        app.get_options([](const CLI::Option* option) { return option->count() > 0; });
+    for (const auto* option : given) {
+        const auto& texts = option->results();
+        if (std::ranges::any_of(texts, [](const auto& text) { return text.empty(); }))
+            return option->get_name();
+    }
+    for (const auto* verb : app.get_subcommands())
+        if (auto name = empty_option(*verb); !name.empty()) return name;
+    return {};
+}
+
 int say(const Surroundings& around, ExitCode code, const std::string& line) {
     around.err << "maedalctl: " << line << '\n';
     return static_cast<int>(code);
@@ -71,6 +86,9 @@ int run_program(std::vector<std::string> arguments, const Surroundings& around) 
         const int code = line.exit(error, around.out, around.err);
         return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
     }
+
+    if (const auto empty = empty_option(line); !empty.empty())
+        return say(around, ExitCode::usage, empty + " is empty: leave it out, or say which");
 
     const AdminDoor admin{globals.socket, globals.idempotency_key};
     const bool coloured = around.colour && !globals.json;

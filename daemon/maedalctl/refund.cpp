@@ -1,4 +1,5 @@
 #include "maedalctl/calls_table.hpp"
+#include "maedalctl/fields.hpp"
 #include "maedalctl/said.hpp"
 
 namespace maedal::ctl {
@@ -40,23 +41,13 @@ void add_create(CLI::App& noun, Run& run) {
     const auto body = std::make_shared<json>(json::object());
     auto* verb = noun.add_subcommand("create", "give money back against a receipt");
     const auto field = [&](const char* option, const char* name, const char* help) {
-        return verb->add_option_function<std::string>(
-            option, [body, name](const std::string& value) { (*body)[name] = value; }, help
-        );
+        return add_text(*verb, body, option, name, help);
     };
     field("--receipt", "receipt_id", "receipt id")->required();
     field("--reason", "reason", "why; the customer may read it")->required();
     field("--id", "cancel_id", "your own id for it; left out: one is given");
-    verb->add_option_function<std::int64_t>(
-        "--amount",
-        [body](const std::int64_t& won) { (*body)["amount"] = won; },
-        "whole won; left out: all that is left"
-    );
-    verb->add_option_function<std::int64_t>(
-        "--tax-free",
-        [body](const std::int64_t& won) { (*body)["tax_free"] = won; },
-        "won of the amount without VAT"
-    );
+    add_number(*verb, body, "--amount", "amount", "whole won; left out: all that is left");
+    add_number(*verb, body, "--tax-free", "tax_free", "won of the amount without VAT");
     field("--bank-code", "bank_code", "with the next two: where a deposit goes back to");
     field("--bank-account", "bank_account", "digits");
     field("--bank-username", "bank_username", "its holder");

@@ -15,7 +15,14 @@ struct Told {
 json body_of(const Session& session, const Told& told) {
     json body{{"reason", told.reason}, {"as", told.waive ? "waived" : "paid"}};
     if (!told.receipt.empty()) body["receipt_id"] = told.receipt;
-    if (!told.absent) return body;
+    if (!told.absent) {
+        if (!told.confirmed.empty() && told.confirmed != told.order_id)
+            throw Failure{
+                ExitCode::usage,
+                "--confirm names " + printable(told.confirmed) + ", and not " +
+                    printable(told.order_id)};
+        return body;
+    }
     body["as"] = "absent";
     body["typed"] = confirmation(
         session,

@@ -2,6 +2,10 @@
 #include "maedalctl/fields.hpp"
 #include "maedalctl/form_file.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 namespace maedal::ctl {
 namespace {
 
@@ -55,6 +59,23 @@ void show_answer(const Session& session, const json& row) {
     if (!shown_as_json(session, row)) draw(session, row);
 }
 
+/// A field of the command line is not overruled by a file.
+void add_terms(json& body, const json& terms, const std::string& file) {
+    constexpr std::string_view known[]{"user", "extra", "metadata", "card_quota", "content_type"};
+    for (const auto& [name, value] : terms.items()) {
+        if (std::ranges::find(known, name) == std::end(known))
+            throw Failure{
+                ExitCode::usage,
+                file + ": '" + printable(name) +
+                    "' is none of user, extra, metadata, card_quota, content_type"};
+        // Contacts of the command line stand in user too.
+        if (body.contains(name) && value.is_object())
+            body[name].update(value);
+        else
+            body[name] = value;
+    }
+}
+
 void add_create(CLI::App& noun, Run& run) {
     const auto body = std::make_shared<json>(json::object());
     auto* verb = noun.add_subcommand("create", "subscribe a customer to a plan");
@@ -85,7 +106,7 @@ void add_create(CLI::App& noun, Run& run) {
     );
     verb->callback([&run, body, terms] {
         run = [body, terms](const Session& session) {
-            if (!terms->empty()) body->update(form_from(*terms));
+            if (!terms->empty()) add_terms(*body, form_from(*terms), *terms);
             show_answer(session, session.admin.post(collection, *body));
         };
     });

@@ -172,6 +172,67 @@ TEST(Maedalctl, HandsOnWhatWritesNeed) {
     EXPECT_EQ(daemon.desk.ordered<engine::RequestRefund>().amount, 900);
 }
 
+// 05000 won were read as octal, and 2,560 given back.
+TEST(Maedalctl, ReadsAmountsAsDecimalNumbers) {
+    Daemon daemon;
+    daemon.desk.outcome = engine::Outcome{FixedReads{}.refunds_.front()};
+    const auto give_back = [&](const char* amount) {
+        return type(
+            {"refund", "create", "--receipt", "rcpt1", "--reason", "r", "--amount", amount},
+            daemon.socket()
+        );
+    };
+    EXPECT_EQ(give_back("05000").code, 0);
+    EXPECT_EQ(daemon.desk.ordered<engine::RequestRefund>().amount, 5'000);
+    const auto orders = daemon.desk.orders.size();
+    for (const auto* amount : {"0x2710", "5,000", "5000.0", "99999999999999999999", "1e3"}) {
+        const auto typed = give_back(amount);
+        EXPECT_EQ(typed.code, 2) << amount;
+        EXPECT_NE(typed.err.find("a whole number is needed"), std::string::npos) << typed.err;
+    }
+    EXPECT_EQ(daemon.desk.orders.size(), orders);
+}
+
+// Of a variable that was not set: --code "" meant every code, and --customer "" everybody.
+TEST(Maedalctl, TakesNoEmptyOption) {
+    Daemon daemon;
+    for (const std::vector<std::string>& line :
+         {std::vector<std::string>{"charge", "list", "--customer", ""},
+          {"resolve", "--absent", "--all", "--code", "", "--reason", "r", "--confirm", "1"},
+          {"subscription", "show", ""}}) {
+        const auto typed = type(line, daemon.socket());
+        EXPECT_EQ(typed.code, 2) << line[0];
+        EXPECT_NE(typed.err.find(" is empty"), std::string::npos) << typed.err;
+    }
+    EXPECT_TRUE(daemon.desk.orders.empty());
+}
+
+TEST(Maedalctl, LetsNoFileOverruleWhatWasTyped) {
+    Daemon daemon;
+    daemon.desk.outcome = engine::Outcome{FixedReads{}.subscriptions_.front()};
+    const auto create = [&](const char* terms) {
+        const auto file = daemon.folder().write("terms.json", terms);
+        return type(
+            {"sub",
+             "create",
+             "--customer",
+             "kim",
+             "--plan",
+             "basic",
+             "--key",
+             "bk_1",
+             "--terms",
+             file},
+            daemon.socket()
+        );
+    };
+    EXPECT_EQ(create(R"({"metadata":{"team":"red"}})").code, 0);
+    const auto refused = create(R"({"plan_id":"another"})");
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_NE(refused.err.find("'plan_id' is none of"), std::string::npos) << refused.err;
+    EXPECT_EQ(daemon.desk.orders.size(), 1U);
+}
+
 TEST(Maedalctl, WalksTheClockAndSaysWhereItIs) {
     Daemon daemon;
     const auto typed = type({"clock", "--to", "+28d"}, daemon.socket());
@@ -230,6 +291,8 @@ TEST(Maedalctl, GoesOnWithABookAfterARefusalAndLeavesWith1) {
     EXPECT_EQ(rows[0]["result"], "no such receipt (unknown_receipt, receipt_id)");
     EXPECT_EQ(rows[1]["result"], "left out: it has no billing key");
     EXPECT_EQ(type({"load", daemon.folder().file("none")}, daemon.socket()).code, 2);
+    daemon.desk.outcomes = {engine::Outcome{FixedReads{}.keys_.front()}};
+    EXPECT_EQ(type({"load", file}, daemon.socket()).code, 7) << "one was taken";
 }
 
 }  // namespace

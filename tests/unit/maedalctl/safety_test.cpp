@@ -47,6 +47,15 @@ TEST(Alarms, AreToldUntilTheyAreSeen) {
     EXPECT_EQ(type({"status"}, daemon.socket()).out.find("number"), std::string::npos);
 }
 
+TEST(Resolve, TakesNoConfirmationOfAnother) {
+    Daemon daemon;
+    plant_doubts(daemon);
+    const std::vector<std::string> line{
+        "resolve", "m1-q1-a1", "--waive", "--reason", "r", "--confirm", "m1-q2-a1"};
+    EXPECT_EQ(type(line, daemon.socket()).code, 2);
+    EXPECT_TRUE(daemon.desk.orders.empty());
+}
+
 TEST(Resolve, AsksForTheOrderIdOnceMore) {
     Daemon daemon;
     plant_doubts(daemon);
