@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
     const char* const no_colour = std::getenv("NO_COLOR");
     const bool colour = terminal && (no_colour == nullptr || *no_colour == '\0');
     try {
-        return maedal::ctl::run_program(
+        const int code = maedal::ctl::run_program(
             {argv + 1, argv + argc},
             {std::cout,
              std::cerr,
@@ -34,6 +34,10 @@ int main(int argc, char** argv) {
              asked ? &std::cin : nullptr,
              columns_of_terminal()}
         );
+        // Half a list in a file looks like a whole one.
+        if (std::cout.flush()) return code;
+        std::cerr << "maedalctl: the output could not be written\n";
+        return code == 0 ? 1 : code;
     } catch (const std::exception& error) {
         std::cerr << "maedalctl: " << error.what() << '\n';
         return 1;

@@ -59,7 +59,11 @@ void remove_leftovers(const std::string& prefix) {
     for (const auto& file : std::filesystem::directory_iterator{beside.parent_path(), unreadable}) {
         const auto name = file.path().string();
         if (!name.starts_with(prefix)) continue;
-        const char* const end = name.data() + name.size();
+        // A copy that the daemon was writing when it was ended itself has this behind it.
+        constexpr std::string_view unfinished = ".unfinished";
+        const auto size = name.size() - (name.ends_with(unfinished) ? unfinished.size() : 0);
+        if (size < prefix.size()) continue;
+        const char* const end = name.data() + size;
         ::pid_t pid = 0;
         const auto read = std::from_chars(name.data() + prefix.size(), end, pid);
         if (read.ec != std::errc{} || read.ptr != end || pid <= 0) continue;
@@ -78,7 +82,12 @@ public:
         remove_leftovers(prefix);
         path_ = prefix + std::to_string(::getpid());
         constexpr auto copying_max = std::chrono::hours{1};
-        session.admin.post("/v1/backup", {{"path", path_}}, {}, copying_max);
+        try {
+            session.admin.post("/v1/backup", {{"path", path_}}, {}, copying_max);
+        } catch (const Failure&) {
+            remove();  // it may have been written before its answer was lost
+            throw;
+        }
     }
     ~Copy() { remove(); }
     Copy(const Copy&) = delete;
@@ -256,6 +265,8 @@ void draw_proof(const Screen& screen, const json& report) {
             text_in(report, "read") + " was not touched: it is byte for byte what it was",
             Tone::good
         ));
+    else
+        screen.line(screen.toned(text_in(report, "read") + " has changed meanwhile", Tone::bad));
 }
 
 json rehearsed_alive(const Session& session, Asked asked) {
@@ -279,6 +290,9 @@ void rehearse(const Session& session, const Asked& asked) {
     }
     if (!flag_in(report, "holds"))
         throw Failure{ExitCode::found, "the rehearsal found what must not be"};
+    const auto live = report.find("live_ledger");
+    const bool same = live != report.end() ? flag_in(*live, "same") : flag_in(report, "untouched");
+    if (!same) throw Failure{ExitCode::found, "the ledger is not what it was before the rehearsal"};
 }
 
 }  // namespace

@@ -79,6 +79,8 @@ void tell_absent(const Session& session, json& doubt, const std::string& reason)
         const auto row = session.admin.post(path, body, session.admin.key_for(id));
         doubt["result"] = text_in(row, "state");
     } catch (const Failure& failure) {
+        // Nobody is there any more, or none of them may be said: the rest would only say it again.
+        if (failure.code() == ExitCode::not_permitted) throw;
         doubt["result"] = failure.reason().empty() ? "not known" : failure.reason();
         doubt["why"] = failure.what();
     }

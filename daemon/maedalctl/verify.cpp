@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <utility>
 
 namespace maedal::ctl {
 namespace {
@@ -68,10 +69,14 @@ void verify(const Session& session) {
         throw Failure{ExitCode::found, "the book has " + counted(violations, "violation")};
 }
 
-/// Under systemd the daemon has a /tmp of its own: what it writes there goes when it stops.
-void refuse_unless_seen(const std::string& path) {
+/// Under systemd the daemon has a /tmp of its own: what it writes there goes when it stops, and an
+/// older file of the same name may lie in the one that is seen here.
+void refuse_unless_seen(const std::string& path, std::int64_t bytes) {
     std::error_code cannot_look;  // its folder may be closed to whoever asks
-    if (std::filesystem::exists(path, cannot_look) || cannot_look) return;
+    const bool there = std::filesystem::exists(path, cannot_look);
+    if (cannot_look) return;
+    if (there && std::cmp_equal(std::filesystem::file_size(path, cannot_look), bytes)) return;
+    if (cannot_look) return;
     throw Failure{
         ExitCode::refused,
         path +
@@ -83,7 +88,7 @@ void refuse_unless_seen(const std::string& path) {
 void back_up(const Session& session, const std::string& file) {
     const auto path = std::filesystem::absolute(file).lexically_normal().string();
     const auto done = session.admin.post("/v1/backup", {{"path", path}}, {}, part_max);
-    refuse_unless_seen(path);
+    refuse_unless_seen(path, number_in(done, "bytes"));
     const auto& violations = done.at("violations");
     if (!shown_as_json(session, done)) {
         session.screen.line(

@@ -90,7 +90,7 @@ TEST_F(Rehearse, LeavesNoCopyWhereItIsEnded) {
 
 TEST_F(Rehearse, TakesAwayWhatOneLeftThatWasKilled) {
     const auto left = ledger() + ".rehearsal-999999999", other = ledger() + ".rehearsal-of-mine";
-    for (const auto& file : {left, other})
+    for (const auto& file : {left, left + ".unfinished", other})
         pair.folder().write(std::filesystem::path{file}.filename().string(), "a copy");
     ASSERT_EQ(rehearse({"--months", "1", "--mix", "fine"}).first, 0);
     EXPECT_EQ(copies(), std::vector{other});

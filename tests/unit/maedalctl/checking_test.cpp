@@ -179,7 +179,7 @@ TEST(Verify, DrawsEveryCheckAndLeavesWith6WhenOneFails) {
 
 TEST(Backup, SaysWhatItWrote) {
     Daemon daemon;
-    const auto file = daemon.folder().write("copy.db", "a book");
+    const auto file = daemon.folder().write("copy.db", std::string(4'096, 'b'));
     const auto typed = type({"backup", file}, daemon.socket());
     EXPECT_EQ(typed.code, 0) << typed.err;
     EXPECT_NE(typed.out.find(file + ": 4,096 bytes, whole"), std::string::npos) << typed.out;
@@ -193,6 +193,8 @@ TEST(Backup, ThatTheDaemonHasWrittenElsewhereIsNone) {
     const auto typed = type({"backup", file}, daemon.socket());
     EXPECT_EQ(typed.code, 1);
     EXPECT_NE(typed.err.find("it is not there"), std::string::npos) << typed.err;
+    daemon.folder().write("copy.db", "an older backup");
+    EXPECT_EQ(type({"backup", file}, daemon.socket()).code, 1) << "and there is an older one here";
 }
 
 TEST(GatewayProbe, SaysWhatItWillDoTellsAndShowsWhatItFound) {
@@ -208,6 +210,17 @@ TEST(GatewayProbe, SaysWhatItWillDoTellsAndShowsWhatItFound) {
     EXPECT_NE(typed.out.find("a reservation in the past: refused"), std::string::npos);
     EXPECT_NE(typed.out.find("repeated_order_id.reserve"), std::string::npos);
     EXPECT_EQ(daemon.desk.probe_asked->billing_key_id, "bk_1");
+}
+
+TEST(GatewayProbe, ThatWasStoppedIsNotDone) {
+    Daemon daemon;
+    const auto left_with = [&](const char* answer) {
+        daemon.desk.reads.findings_ = {{"probe.run", answer, "[]", at("2026-01-02T00:00:00Z"), 7}};
+        return type({"--json", "gateway", "probe", "--key", "bk_1", "--yes"}, daemon.socket()).code;
+    };
+    EXPECT_EQ(left_with("done"), 0);
+    EXPECT_EQ(left_with("stopped: the gateway does not accept our credentials"), 1);
+    EXPECT_EQ(left_with("left_behind, order ids begin with m1-probe_000001-"), 1);
 }
 
 TEST(GatewayFindings, SayWhatADeadProbeMayHaveLeft) {
