@@ -253,8 +253,10 @@ void reconcile(const Session& session, const Asked& asked) {
     if (!asked.file.empty()) report["export"] = compared(session, asked, span);
     if (!shown_as_json(session, report)) draw(session.screen, report);
 
+    // What was not answered is a loose end, unless its end came meanwhile.
     auto found = static_cast<std::int64_t>(report["loose_ends"].size());
-    found += number_in(report, "unanswered");
+    found = std::max(found, number_in(report, "unanswered"));
+    found += report.contains("not_asked_from") ? 1 : 0;
     if (!asked.file.empty())
         found += static_cast<std::int64_t>(report["export"]["unexplained"].size());
     if (found > 0)

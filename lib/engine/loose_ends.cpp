@@ -77,8 +77,36 @@ void add_charges(Reads& reads, Span span, std::size_t limit, std::vector<LooseEn
     }
 }
 
+/// Calls `see` with every receipt that was paid from `from` on and before `to`, and that the
+/// gateway is still asked for, until it gives false.
+template <class See>
+void see_receipts_asked_for(Reads& reads, Instant from, Instant to, See see) {
+    Page page{.after = {}, .limit = Page::limit_max};
+    for (;;) {
+        const auto rows = reads.receipts_paid(from, to, page);
+        for (const auto& row : rows)
+            // Only asking sets this, and only an answer takes it away: what could not be answered
+            // is asked for again later, and is no more known for that.
+            if (row.next_look_at && !see(row)) return;
+        if (rows.size() < static_cast<std::size_t>(page.limit)) return;
+        page.after = rows.back().id.text();
+    }
+}
+
 bool waits(const std::optional<Instant>& next_look_at, Instant now) {
     return next_look_at && *next_look_at <= now;
+}
+
+void add_receipts(Reads& reads, const Span& span, std::size_t limit, std::vector<LooseEnd>& ends) {
+    see_receipts_asked_for(reads, span.from, span.to, [&](const Receipt& receipt) {
+        if (ends.size() == limit) return false;
+        ends.push_back(
+            {"receipt:" + receipt.id.text(),
+             "is asked for, and the gateway has not told of it",
+             receipt.next_look_at}
+        );
+        return true;
+    });
 }
 
 }  // namespace
@@ -90,20 +118,16 @@ std::vector<LooseEnd> loose_ends(
     std::vector<LooseEnd> ends;
     add_attempts(reads, span, limit, ends);
     add_charges(reads, span, limit, ends);
+    add_receipts(reads, span, limit, ends);
     return ends;
 }
 
 LookUpsWaiting look_ups_waiting(Reads& reads, Instant from, Instant to, Instant now) {
     LookUpsWaiting waiting;
-    Page page{.after = {}, .limit = Page::limit_max};
-    for (;;) {
-        const auto rows = reads.receipts_paid(from, to, page);
-        waiting.receipts += std::count_if(rows.begin(), rows.end(), [&](const auto& row) {
-            return waits(row.next_look_at, now);
-        });
-        if (rows.size() < static_cast<std::size_t>(page.limit)) break;
-        page.after = rows.back().id.text();
-    }
+    see_receipts_asked_for(reads, from, to, [&](const Receipt& receipt) {
+        waiting.receipts += waits(receipt.next_look_at, now) ? 1 : 0;
+        return true;
+    });
     for (const auto* state : {"reserved", "doubt", "quarantined"}) {
         see_attempts(reads, state, [&](const Attempt& attempt) {
             const bool looked_at = attempt.next_act == NextAct::look && attempt.execute_at <= now;

@@ -77,6 +77,20 @@ TEST(LooseEnds, AreAttemptsPastTheirTimeAndChargesThatNothingWaitsFor) {
     EXPECT_NE(ends[0]["what"].get<std::string>().find("another billing key"), std::string::npos);
 }
 
+// A look-up that failed counted as answered, and a reconcile of an outage left with 0.
+TEST(LooseEnds, AreReceiptsThatTheGatewayHasNotToldOf) {
+    Knocking door;
+    const auto target = "/v1/loose-ends?from=2026-01-01T00:00:00Z&to=2026-02-20T00:00:00Z";
+    door.desk.healthy.now = at("2026-03-01T00:00:00Z");
+    auto& receipt = door.desk.reads.receipts_.front();
+    receipt.paid_at = at("2026-02-01T00:00:00Z");
+    EXPECT_EQ(body_of(door.get(target))["items"].size(), 0U);
+    receipt.next_look_at = at("2026-03-01T00:10:00Z");
+    const auto ends = body_of(door.get(target))["items"];
+    ASSERT_EQ(ends.size(), 1U);
+    EXPECT_EQ(ends[0]["subject"], "receipt:" + receipt.id.text());
+}
+
 TEST(Receipts, AreFilteredByWhenTheyWerePaid) {
     Knocking door;
     const auto of = [&](const char* query) {
