@@ -96,6 +96,11 @@ Result<Outcome> carry_out(Papers& papers, const RequestRefund& command) {
         // The same once more is given the first answer.
         if (const auto known = papers.ledger.refund(CancelId{command.cancel_id}))
             return repeated(*known, command);
+        // Else it might be the one that plan_refund gives next.
+        if (command.cancel_id.starts_with(papers.rules.installation + "-r-"))
+            return invalid(
+                "cancel_id_reserved", "ids that begin like this are the daemon's", "cancel_id"
+            );
     }
     const auto earlier = papers.ledger.refunds_of(receipt->id);
     if (std::ranges::any_of(earlier, under_way))

@@ -97,7 +97,10 @@ Result<Outcome> carry_out(Papers& papers, const CreateSubscription& command) {
                 "a subscription of this id exists",
                 "subscription_id"};
     } else {
-        id = papers.ledger.new_id("sub");
+        // The merchant may have given the next one himself.
+        do
+            id = papers.ledger.new_id("sub");
+        while (papers.ledger.subscription(SubscriptionId{id}));
     }
     auto terms = checked_terms(papers, command);
     if (!terms) return terms.error();

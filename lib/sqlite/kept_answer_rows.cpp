@@ -13,9 +13,11 @@ constexpr const char* select_one = R"sql(
     SELECT key, request, status, body, at FROM kept_answer WHERE key = :key
 )sql";
 
+// Those of a book are kept: it may be loaded again at any time, and would make all of it anew.
 constexpr const char* delete_old = R"sql(
     DELETE FROM kept_answer WHERE key IN (
-        SELECT key FROM kept_answer WHERE at < :before ORDER BY at LIMIT :limit)
+        SELECT key FROM kept_answer WHERE at < :before AND key NOT GLOB 'book-*'
+         ORDER BY at LIMIT :limit)
 )sql";
 
 }  // namespace

@@ -502,6 +502,10 @@ TEST_F(Doubts, OfARefundThatGaveBackAnotherSumAskAPerson) {
     EXPECT_EQ(of_kind<GiveBack>(heart.sent).front().cancel_id.text(), "shop-7");
     EXPECT_EQ(heart.order(RequestRefund{"rc1", 3'000, "고객 요청", "shop-7"}), "ok") << "a repeat";
     EXPECT_EQ(heart.order(RequestRefund{"rc1", 2'000, "고객 요청", "shop-7"}), "refund_exists");
+    // Else the house could give that money back under its own id no more.
+    EXPECT_EQ(
+        heart.order(RequestRefund{"rc1", 1'000, "고객 요청", "m1-r-rc2-0-1"}), "cancel_id_reserved"
+    );
     EXPECT_EQ(heart.ledger().refunds_of(ReceiptId{"rc1"}).size(), 1U);
     const auto back = of_kind<GiveBack>(heart.sent).front();
     heart.turn({RefundAnswered{back.call, back.cancel_id, failed(Errc::in_doubt, "timeout")}});
