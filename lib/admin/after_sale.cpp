@@ -57,7 +57,7 @@ Task<net::Response> publish_cash_receipt(Visit visit) {
         .username = body.text_or_empty("username"),
         .email = body.text_or_empty("email"),
         .phone = body.text_or_empty("phone")};
-    keep_only(visit, form.receipt.text());
+    keep_only(visit, body.without_secrets());
     return errand_run(std::move(visit), body, std::move(form));
 }
 
@@ -79,7 +79,7 @@ Task<net::Response> publish_lone_cash_receipt(Visit visit) {
         .purchased_at = std::nullopt};
     const auto at = body.text_or_empty("purchased_at");
     if (!at.empty()) form.purchased_at = instant_from_rfc3339(at);
-    keep_only(visit, form.order_id.text() + " " + std::to_string(form.price.count()));
+    keep_only(visit, body.without_secrets());
     if (const auto fault = body.fault()) return told(problem(body.fault_status(), *fault));
     if (!at.empty() && !form.purchased_at) {
         return told(problem(Error{

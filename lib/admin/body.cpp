@@ -67,6 +67,10 @@ Secret Body::secret(const char* name) {
     return taken;
 }
 
+std::string Body::without_secrets() const {
+    return net::json_text(object_);
+}
+
 nlohmann::json Body::object_or_null(const char* name, std::size_t bytes_max) {
     const auto* value = find(name);
     if (value == nullptr) return nullptr;

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] Secret secret_or_empty(const char* name);
     /// Has to be there. Nothing of it stays behind in what was read.
     [[nodiscard]] Secret secret(const char* name);
+    /// What was given, with nothing of the secrets that were read.
+    [[nodiscard]] std::string without_secrets() const;
     [[nodiscard]] bool flag(const char* name, bool otherwise);
     /// A JSON object of at most `bytes_max` as text; null when it is not there.
     [[nodiscard]] nlohmann::json object_or_null(const char* name, std::size_t bytes_max);

@@ -31,7 +31,10 @@ net::Response errand_answer(const Result<Errand>& errand, const Visit& visit, in
                 {}});
         case ErrandState::dropped:
             return problem(Error{
-                Errc::unsent, errand->code, "nothing was sent; it may be asked for again", {}});
+                Errc::unsent,
+                errand->code,
+                "nothing was sent; it may be asked for again, with another Idempotency-Key",
+                {}});
         default:
             break;
     }

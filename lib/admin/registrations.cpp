@@ -21,7 +21,7 @@ Task<net::Response> register_card(Visit visit) {
         .expire_year = body.secret("card_expire_year"),
         .expire_month = body.secret("card_expire_month"),
         .test_payment = body.flag("test_payment", false)};
-    keep_only(visit, form.customer.text() + " " + form.pg + " " + form.order_name);
+    keep_only(visit, body.without_secrets());
     return errand_run(std::move(visit), body, std::move(form));
 }
 
@@ -39,7 +39,7 @@ Task<net::Response> register_account(Visit visit) {
         .account = body.secret("bank_account"),
         .identity_no = body.secret("identity_no"),
         .phone = body.text_or_empty("phone")};
-    keep_only(visit, form.customer.text() + " " + form.pg + " " + form.bank_name);
+    keep_only(visit, body.without_secrets());
     return errand_run(std::move(visit), body, std::move(form));
 }
 

@@ -257,6 +257,27 @@ TEST_F(Services, AnswerARepeatWithTheFirstErrand) {
     EXPECT_EQ(pair.admin("GET", "/v1/billing-keys").body.at("items").size(), 1U);
 }
 
+// Only some of the fields were held against the first request: a receipt of another kind was
+// answered with the one that had been published.
+TEST_F(Services, TakeNoOtherWishForARepeat) {
+    const auto receipt = payment({{"order_id", "shop-6"}, {"bank_transfer", true}});
+    const auto answer = [&](const char* kind, const char* identity) {
+        auto request = json_request(
+            "POST",
+            "/v1/receipts/" + receipt + "/cash-receipt",
+            {{"type", kind}, {"identity_no", identity}}
+        );
+        request.headers.set("Idempotency-Key", "cash-1");
+        return call_unix(pair.socket_path(), request);
+    };
+    const auto first = answer("income_deduction", "01012345678");
+    EXPECT_EQ(first.status, 201) << first.text;
+    EXPECT_EQ(answer("income_deduction", "01012345678").body, first.body);
+    const auto other = answer("expense_proof", "1234567890");
+    EXPECT_EQ(other.status, 409) << other.text;
+    EXPECT_EQ(other.body.value("code", ""), "idempotency_key_reused") << other.text;
+}
+
 TEST_F(Services, SurviveAKillBetweenTheIntentAndTheAnswer) {
     const auto receipt = payment({{"order_id", "shop-5"}, {"escrow", true}});
     pair.sandbox("POST", "/_sandbox/faults", {{"on", "shipping"}, {"kind", "hang"}});
