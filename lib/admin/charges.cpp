@@ -59,7 +59,7 @@ Task<net::Response> list_charges(Visit visit) {
         query.instant("due_from"),
         query.instant("due_to"),
         query.flag("late")};
-    const auto page = query.page();
+    const auto page = query.numbered_page();
 
     ReadAnswer read = [filter, page, times = visit.times](engine::Reads& reads) {
         const auto rows = reads.charges(filter, page);

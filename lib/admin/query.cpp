@@ -74,6 +74,16 @@ engine::Page Query::page() {
     return page;
 }
 
+engine::Page Query::numbered_page() {
+    auto asked = page();
+    std::int64_t number = 0;
+    const auto* last = asked.after.data() + asked.after.size();
+    const auto read = std::from_chars(asked.after.data(), last, number);
+    if (!asked.after.empty() && (read.ec != std::errc{} || read.ptr != last))
+        blame("malformed_cursor", "after has to be the `next` of a page", "after");
+    return asked;
+}
+
 std::optional<Error> Query::fault() {
     for (const auto& [name, value] : given_) {
         if (!asked_.contains(name))

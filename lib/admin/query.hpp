@@ -23,7 +23,8 @@ public:
     [[nodiscard]] bool flag(const char* name);         ///< "true" or "false"; absent: false
     [[nodiscard]] std::optional<Instant> instant(const char* name);                ///< RFC 3339
     [[nodiscard]] int number(const char* name, int otherwise, std::int64_t most);  ///< from 1
-    [[nodiscard]] engine::Page page();  ///< `limit` and `after`
+    [[nodiscard]] engine::Page page();           ///< `limit` and `after`
+    [[nodiscard]] engine::Page numbered_page();  ///< of a list whose `after` is a whole number
 
     /// A word of `names`, or `also` when that is given; empty when it is absent.
     template <class Enum, std::size_t count>

@@ -138,6 +138,7 @@ TEST(Journal, GivesTheImageAsJson) {
     EXPECT_EQ(list["items"][0]["image"]["state"], "paid");
     EXPECT_EQ(door.desk.reads.text_asked, "charge:1");
     EXPECT_EQ(problem_in(door.get("/v1/journal?after=x")), "400 malformed_cursor after");
+    EXPECT_EQ(problem_in(door.get("/v1/charges?after=x")), "400 malformed_cursor after");
 }
 
 TEST(Status, CountsAndTellsTheClock) {
