@@ -36,6 +36,48 @@ void show_table(
     if (!shown_as_json(session, answer)) print_table(session.screen, columns, answer.at("items"));
 }
 
+struct PageAsked {
+    int page = 1, rows = 20;
+};
+
+/// A page of the shop's. How many there are in all it does not say.
+void show_page(
+    const Session& session,
+    const std::string& path,
+    const std::vector<Column>& columns,
+    const PageAsked& asked
+) {
+    const auto answer = session.admin.get(
+        path, {{"page", std::to_string(asked.page)}, {"limit", std::to_string(asked.rows)}}
+    );
+    if (shown_as_json(session, answer)) return;
+    print_table(session.screen, columns, answer.at("items"));
+    if (std::ssize(answer.at("items")) >= asked.rows)
+        session.screen.err << "there may be more: --page " << asked.page + 1 << "\n";
+}
+
+void add_page(
+    CLI::App& noun,
+    Run& run,
+    const char* help,
+    const std::string& path,
+    const std::vector<Column>& columns
+) {
+    const auto asked = std::make_shared<PageAsked>();
+    auto* list = noun.add_subcommand("list", help);
+    list->add_option("--page", asked->page, "which page, from 1")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
+    list->add_option("--limit", asked->rows, "rows of a page")
+        ->check(CLI::Range(1, 50))
+        ->capture_default_str();
+    list->callback([&run, asked, path, &columns] {
+        run = [asked, path, &columns](const Session& session) {
+            show_page(session, path, columns, *asked);
+        };
+    });
+}
+
 void show_one(const Session& session, const json& row) {
     if (shown_as_json(session, row)) return;
     const auto status = text_in(row, "status");
@@ -73,10 +115,7 @@ void add_hosted(CLI::App& line, Run& run) {
         "hosted", "subscriptions that Bootpay bills: list, show, bills, pause, resume, terminate"
     );
     noun->require_subcommand(1);
-    auto* list = noun->add_subcommand("list", "the newest of them");
-    list->callback([&run] {
-        run = [](const Session& session) { show_table(session, collection, hosted_columns); };
-    });
+    add_page(*noun, run, "the newest of them first", collection, hosted_columns);
     const auto id = std::make_shared<std::string>();
     auto* show = noun->add_subcommand("show", "one of them");
     show->add_option("ID", *id, "subscription id at Bootpay")->required();
@@ -100,10 +139,7 @@ void add_hosted(CLI::App& line, Run& run) {
 void add_product(CLI::App& line, Run& run) {
     auto* noun = line.add_subcommand("product", "products of Bootpay Commerce: list, show");
     noun->require_subcommand(1);
-    auto* list = noun->add_subcommand("list", "what is put up there");
-    list->callback([&run] {
-        run = [](const Session& session) { show_table(session, "/v1/products", product_columns); };
-    });
+    add_page(*noun, run, "what is put up there", "/v1/products", product_columns);
     const auto id = std::make_shared<std::string>();
     auto* show = noun->add_subcommand("show", "one product");
     show->add_option("ID", *id, "product id at Bootpay")->required();

@@ -33,6 +33,7 @@ struct Globals {
 
 void add_globals(CLI::App& line, Globals& globals, const std::string& version) {
     line.fallthrough();  // "maedalctl status --json" as well as "maedalctl --json status"
+    line.option_defaults()->disable_flag_override();  // --done=false would be the other word
     line.require_subcommand(1);
     line.footer(exit_codes_text());
     line.set_version_flag("--version", "maedalctl " + version);

@@ -100,6 +100,7 @@ TEST(Resolve, TakesOneWayAndOneTarget) {
              {"resolve", "--absent", "--reason", "r"},
              {"resolve", "x", "--all", "--absent", "--reason", "r"},
              {"resolve", "--all", "--waive", "--reason", "r"},
+             {"refund", "resolve", "x", "--done=false", "--reason", "r"},
              {"resolve", "x", "--waive", "--code", "RC", "--reason", "r"}})
         EXPECT_EQ(type(line, daemon.socket()).code, 2);
     EXPECT_TRUE(daemon.desk.orders.empty());

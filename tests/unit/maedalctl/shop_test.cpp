@@ -72,5 +72,25 @@ TEST(ShopCommands, NameTheDoubtsOfTheShopAmongTheOthers) {
     EXPECT_NE(doubts.out.find("resolve --paid"), std::string::npos) << doubts.out;
 }
 
+// The first twenty were shown as if they were all.
+TEST(ShopCommands, LookAtEachPageOfTheShop) {
+    Daemon daemon;
+    const engine::GatewayProduct product{
+        .product_id = "p-1",
+        .name = "Pro",
+        .price = *billing::Won::from_count(29'900),
+        .tax_free = *billing::Won::from_count(0),
+        .subscribes = true,
+        .merchant_uid = {}};
+    daemon.desk.shop = engine::Browsed{engine::ProductPage{{product, product}, 2}};
+    const auto typed = type({"product", "list", "--page", "3", "--limit", "2"}, daemon.socket());
+    EXPECT_EQ(typed.code, 0) << typed.err;
+    EXPECT_NE(typed.err.find("--page 4"), std::string::npos) << typed.err;
+    const auto& asked = std::get<engine::BrowseProducts>(*daemon.desk.browsed);
+    EXPECT_EQ(asked.page, 3);
+    EXPECT_EQ(asked.limit, 2);
+    EXPECT_EQ(type({"product", "list", "--limit", "3"}, daemon.socket()).err, "");
+}
+
 }  // namespace
 }  // namespace maedal::ctl::testing
