@@ -68,9 +68,16 @@ void draw_shop_doubt(const Screen& screen, const json& doubt) {
 
 void show_doubts(const Session& session, const ListAsked& asked) {
     auto list = session.admin.list("/v1/doubts", {}, asked.rows_wanted());
-    list["refunds"] = session.admin.get("/v1/refund-doubts").at("items");
-    list["errands"] = session.admin.get("/v1/doubts", {{"limit", "1"}}).at("errands");
-    list["shop"] = session.admin.get("/v1/shop-doubts").at("items");
+    const auto first = session.admin.get("/v1/doubts", {{"limit", "1"}});
+    list["errands"] = first.at("errands");
+    list["more_errands"] = first.at("more_errands");
+    const auto add = [&](const char* name, const char* path) {
+        const auto part = session.admin.get(path);
+        list[name] = part.at("items");
+        list[std::string{"more_"} + name] = part.at("more");
+    };
+    add("refunds", "/v1/refund-doubts");
+    add("shop", "/v1/shop-doubts");
     if (shown_as_json(session, list)) return;
     const auto& screen = session.screen;
     if (list["items"].empty() && list["refunds"].empty() && list["errands"].empty() &&
@@ -86,6 +93,10 @@ void show_doubts(const Session& session, const ListAsked& asked) {
         draw_shop_doubt(screen, doubt);
     if (!list["next"].is_null())
         screen.err << "there are more; --all shows every one, --limit N so many\n";
+    for (const char* name : {"refunds", "errands", "shop"})
+        if (flag_in(list, (std::string{"more_"} + name).c_str()))
+            screen.err << "there may be more (" << name << "): they are shown when some of these "
+                       << thousands(std::ssize(list[name])) << " are settled\n";
 }
 
 void show_doubt(const Session& session, const std::string& id) {

@@ -229,6 +229,10 @@ void draw(const Screen& screen, const json& report) {
         screen.line(screen.toned(
             "not known: " + text_in(end, "subject") + " " + text_in(end, "what"), Tone::bad
         ));
+    if (flag_in(report, "more_loose_ends"))
+        screen.line(
+            screen.toned("there may be more that is not known: ask for a shorter time", Tone::bad)
+        );
     if (!report.contains("export")) return;
     const auto& compared = report.at("export");
     for (const auto& row : compared.at("unexplained"))
@@ -248,8 +252,9 @@ void reconcile(const Session& session, const Asked& asked) {
     if (!asked.file.empty())
         static_cast<void>(exported_payments(file_text(asked.file), names_asked(asked)));
     auto report = looked_up(session, span, asked.wait_minutes);
-    report["loose_ends"] =
-        session.admin.get("/v1/loose-ends", span.query("from", "to")).at("items");
+    const auto ends = session.admin.get("/v1/loose-ends", span.query("from", "to"));
+    report["loose_ends"] = ends.at("items");
+    report["more_loose_ends"] = ends.at("more");
     if (!asked.file.empty()) report["export"] = compared(session, asked, span);
     if (!shown_as_json(session, report)) draw(session.screen, report);
 
@@ -262,7 +267,8 @@ void reconcile(const Session& session, const Asked& asked) {
     if (found > 0)
         throw Failure{
             ExitCode::found,
-            thousands(found) + (found == 1 ? " thing" : " things") + " could not be explained"};
+            thousands(found) + (found == 1 ? " thing" : " things") +
+                (flag_in(report, "more_loose_ends") ? " or more" : "") + " could not be explained"};
 }
 
 }  // namespace

@@ -67,7 +67,10 @@ Task<net::Response> list_doubts(Visit visit) {
             json list{
                 {"items", std::move(items)},
                 {"next", full ? json(engine::cursor_of(rows.back())) : json(nullptr)}};
-            if (page.after.empty()) list["errands"] = errand_doubt_rows(reads, times);
+            if (page.after.empty()) {
+                list["errands"] = errand_doubt_rows(reads, times);
+                list["more_errands"] = list["errands"].size() >= engine::Page::limit_max;
+            }
             return answer(200, list);
         };
     return looked_up(visit.desk, std::move(read));
@@ -136,7 +139,7 @@ Task<net::Response> list_shop_doubts(Visit visit) {
                  {"next_look_at", times.json(doubt.next_look_at)},
                  {"needs_person", doubt.needs_person}}
             );
-        return list_answer(std::move(items));
+        return bounded_list_answer(std::move(items), engine::Page::limit_max);
     };
     return looked_up(visit.desk, query, std::move(read));
 }
@@ -153,7 +156,7 @@ Task<net::Response> list_refund_doubts(Visit visit) {
             row["needs_person"] = doubt.needs_person;
             items.push_back(std::move(row));
         }
-        return list_answer(std::move(items));
+        return bounded_list_answer(std::move(items), engine::Page::limit_max);
     };
     return looked_up(visit.desk, query, std::move(read));
 }

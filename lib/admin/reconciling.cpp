@@ -83,7 +83,7 @@ Task<net::Response> list_loose_ends(Visit visit) {
         auto items = json::array();
         for (const auto& end : engine::loose_ends(reads, span.from, span.to, now, loose_ends_max))
             items.push_back(shown(end, times));
-        return list_answer(std::move(items));
+        return bounded_list_answer(std::move(items), loose_ends_max);
     };
     return looked_up(visit.desk, std::move(read));
 }

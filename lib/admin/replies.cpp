@@ -48,6 +48,11 @@ engine::Answer list_answer(nlohmann::json items) {
     return answer(200, {{"items", std::move(items)}, {"next", nullptr}});
 }
 
+engine::Answer bounded_list_answer(nlohmann::json items, std::size_t most) {
+    const bool full = items.size() >= most;
+    return answer(200, {{"items", std::move(items)}, {"next", nullptr}, {"more", full}});
+}
+
 engine::Answer nothing_called(std::string_view noun, std::string_view id) {
     std::string detail = "there is no ";
     detail.append(noun).append(" ").append(id);

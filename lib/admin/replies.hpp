@@ -26,6 +26,9 @@ namespace maedal::admin {
 );
 /// A list that is whole on one page.
 [[nodiscard]] engine::Answer list_answer(nlohmann::json items);
+/// A list of at most `most` rows that has no further page: `more` says that it is full, and that
+/// what is left comes when some of these are settled.
+[[nodiscard]] engine::Answer bounded_list_answer(nlohmann::json items, std::size_t most);
 
 [[nodiscard]] engine::Answer nothing_called(std::string_view noun, std::string_view id);
 

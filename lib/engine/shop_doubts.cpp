@@ -106,6 +106,7 @@ public:
         for (const auto& row : rows)
             if (rows_.size() < limit_) rows_.push_back(doubt_of(reads_, row));
     }
+    [[nodiscard]] bool full() const { return rows_.size() == limit_; }
     [[nodiscard]] std::vector<ShopDoubt> taken() { return std::move(rows_); }
 
 private:
@@ -113,6 +114,20 @@ private:
     std::size_t limit_;
     std::vector<ShopDoubt> rows_;
 };
+
+/// Those that stand for themselves, however many that collect a charge come before them.
+void add_links(Reads& reads, const char* state, List& list) {
+    Page page{.after = {}, .limit = Page::limit_max};
+    while (!list.full()) {
+        auto links = reads.payment_links(state, page);
+        if (links.empty()) return;
+        page.after = links.back().order_id.text();
+        const bool last = links.size() < static_cast<std::size_t>(page.limit);
+        std::erase_if(links, [](const PaymentLink& link) { return link.charge.has_value(); });
+        list.add(links);
+        if (last) return;
+    }
+}
 
 }  // namespace
 
@@ -143,11 +158,8 @@ std::vector<ShopDoubt> shop_doubts(Reads& reads, std::size_t limit) {
     List list{reads, limit};
     const auto rows = static_cast<int>(std::min<std::size_t>(limit, Page::limit_max));
     list.add(reads.unclaimed_receipts(rows));
-    for (const char* state : {"quarantined", "doubt"}) {
-        auto links = reads.payment_links(state, {.after = {}, .limit = Page::limit_max});
-        std::erase_if(links, [](const PaymentLink& link) { return link.charge.has_value(); });
-        list.add(links);
-    }
+    for (const char* state : {"quarantined", "doubt"})
+        add_links(reads, state, list);
     list.add(reads.shop_orders("doubt", {.after = {}, .limit = rows}));
     list.add(reads.hosted_in_doubt(rows));
     auto all = list.taken();

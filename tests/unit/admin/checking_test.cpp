@@ -91,6 +91,20 @@ TEST(LooseEnds, AreReceiptsThatTheGatewayHasNotToldOf) {
     EXPECT_EQ(ends[0]["subject"], "receipt:" + receipt.id.text());
 }
 
+TEST(LooseEnds, SayWhenTheListIsFull) {
+    Knocking door;
+    const auto target = "/v1/loose-ends?from=2026-01-01T00:00:00Z&to=2026-02-20T00:00:00Z";
+    door.desk.healthy.now = at("2026-03-01T00:00:00Z");
+    auto& receipts = door.desk.reads.receipts_;
+    receipts.front().next_look_at = at("2026-03-01T00:10:00Z");
+    for (int i = 1; i < 499; ++i)
+        receipts.push_back(receipts.front());
+    EXPECT_EQ(body_of(door.get(target))["more"], false);
+    receipts.push_back(receipts.front());
+    EXPECT_EQ(body_of(door.get(target))["items"].size(), 500U);
+    EXPECT_EQ(body_of(door.get(target))["more"], true);
+}
+
 TEST(Receipts, AreFilteredByWhenTheyWerePaid) {
     Knocking door;
     const auto of = [&](const char* query) {

@@ -121,6 +121,7 @@ public:
     std::int64_t refunds_in_doubt = 0;
     std::vector<HostedSubscription> hosted_rows;
     std::vector<Receipt> unclaimed;
+    std::vector<PaymentLink> links_before;
     PaymentLink link{
         .order_id = OrderId{"shop-1"},
         .charge = std::nullopt,
@@ -277,8 +278,15 @@ public:
     std::vector<PaymentLink> payment_links(const std::string& state, engine::Page page) override {
         text_asked = state;
         page_asked = page;
-        if (!state.empty() && link_state_names.of(link.state) != state) return {};
-        return {link};
+        std::vector<PaymentLink> rows;
+        const auto add = [&](const PaymentLink& row) {
+            if (!state.empty() && link_state_names.of(row.state) != state) return;
+            if (row.order_id.text() <= page.after) return;
+            if (rows.size() < static_cast<std::size_t>(page.limit)) rows.push_back(row);
+        };
+        std::ranges::for_each(links_before, add);
+        add(link);
+        return rows;
     }
     std::optional<ShopOrder> shop_order(const OrderId& id) override {
         return id.text() == order.id.text() ? std::optional{order} : std::nullopt;

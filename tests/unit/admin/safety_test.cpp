@@ -157,6 +157,23 @@ TEST(RefundDoubts, TellThoseThatWaitForAPersonApart) {
     EXPECT_EQ(list["items"][0]["needs_person"], false);
 }
 
+// A list was cut at 500 without a word.
+TEST(RefundDoubts, SayWhenTheListIsFull) {
+    Knocking door;
+    auto& refunds = door.desk.reads.refunds_;
+    refunds.front().state = billing::RefundState::doubt;
+    for (int i = 1; i < 500; ++i) {
+        refunds.push_back(refunds.front());
+        refunds.back().id = billing::CancelId{"cancel_1" + std::to_string(1'000 + i)};
+    }
+    door.desk.reads.refunds_in_doubt = 499;
+    EXPECT_EQ(body_of(door.get("/v1/refund-doubts"))["more"], false);
+    door.desk.reads.refunds_in_doubt = 500;
+    const auto list = body_of(door.get("/v1/refund-doubts"));
+    EXPECT_EQ(list["items"].size(), 500U);
+    EXPECT_EQ(list["more"], true);
+}
+
 TEST(RefundDoubts, AreResolvedByAPerson) {
     Knocking door;
     door.desk.outcome = engine::Outcome{FixedReads{}.refunds_.front()};

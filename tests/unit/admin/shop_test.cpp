@@ -185,6 +185,23 @@ TEST(ShopDoubts, AreListedThoseOfAPersonFirst) {
     EXPECT_EQ(body_of(door.get("/v1/shop-doubts"))["items"].size(), 2U);
 }
 
+// Links that collect charges filled the page that was read, and hid those behind them.
+TEST(ShopDoubts, AreFoundBehindAnyNumberOfLinksThatCollectACharge) {
+    Knocking door;
+    auto& reads = door.desk.reads;
+    reads.link.state = billing::LinkState::doubt;
+    for (int i = 0; i < 1'000; ++i) {
+        reads.links_before.push_back(reads.link);
+        reads.links_before.back().order_id =
+            billing::OrderId{"m1-c" + std::to_string(1'000 + i) + "-l1"};
+        reads.links_before.back().charge = billing::ChargeNumber{1};
+    }
+    const auto list = body_of(door.get("/v1/shop-doubts"));
+    ASSERT_EQ(list["items"].size(), 1U);
+    EXPECT_EQ(list["items"][0]["id"], "shop-1");
+    EXPECT_EQ(list["more"], false);
+}
+
 TEST(ShopDoubts, AreResolvedAsOthersAre) {
     Knocking door;
     auto link = door.desk.reads.link;
