@@ -153,22 +153,62 @@ void Oracle::watch_past_due() {
     }
 }
 
-/// Not asked of a house whose clock was wrong: it tells wrong times of its sends.
+namespace {
+
+bool ended(const ports::JournalEntry& entry) {
+    return entry.event == "subscription.canceled";
+}
+
+bool whichever(const ports::JournalEntry& /*entry*/) {
+    return true;
+}
+
+/// The newest entry of that subject, before the one with this number, that is of the kind.
+template <class Kind>
+std::optional<ports::JournalEntry> entry_before(
+    ports::Ledger& ledger, const std::string& subject, std::string before, Kind of_that_kind
+) {
+    constexpr int rows = 20;
+    for (;;) {
+        auto entries = ledger.journal(subject, {.after = before, .limit = rows});
+        const auto match = std::ranges::find_if(entries, of_that_kind);
+        if (match != entries.end()) return std::move(*match);
+        if (std::ssize(entries) < rows) return std::nullopt;
+        before = std::to_string(entries.back().number);
+    }
+}
+
+}  // namespace
+
 void Oracle::watch_ends() {
-    if (house_.tally().of(Probe::clock_forward) + house_.tally().of(Probe::clock_back) > 0) return;
-    constexpr Seconds on_its_way{300};
     for (const auto& contract : town_.contracts) {
         const billing::SubscriptionId id{contract.subscription};
         const auto stored = house_.ledger().subscription(id);
         if (!stored || stored->cancel_reason != "dunning" || !stored->cancel_at) continue;
-        for (const auto& charge : house_.ledger().charges_of(id)) {
-            if (billing::unsettled(charge.state) || charge.state == billing::ChargeState::waived)
-                continue;
-            for (const auto& attempt : house_.ledger().attempts_of(charge.number))
-                if (billing::in_doubt(attempt.state) && !attempt.reserve_id && attempt.sent_at &&
-                    *attempt.sent_at + on_its_way < *stored->cancel_at)
-                    found(attempt.order_id.text() + " was in doubt when a policy ended it");
-        }
+        const auto end = entry_before(house_.ledger(), "subscription:" + id.text(), "", ended);
+        if (!end || !ends_judged_.insert(end->hash).second) continue;
+        house_.tally().hit(Probe::ended_by_policy);
+        for (const auto& charge : house_.ledger().charges_of(id))
+            watch_closed(charge.number, *end);
+    }
+}
+
+void Oracle::watch_closed(billing::ChargeNumber number, const ports::JournalEntry& end) {
+    auto& ledger = house_.ledger();
+    const auto closed_with_it = [&](const ports::JournalEntry& entry) {
+        return entry.at == end.at && entry.actor == end.actor &&
+               (entry.event == "charge.uncollectible" || entry.event == "charge.voided");
+    };
+    const auto subject = "charge:" + std::to_string(number.value);
+    const auto closed = entry_before(ledger, subject, std::to_string(end.number), closed_with_it);
+    if (!closed) return;
+    const auto before = std::to_string(closed->number);
+    for (const auto& attempt : ledger.attempts_of(number)) {
+        const auto last =
+            entry_before(ledger, "attempt:" + attempt.order_id.text(), before, whichever);
+        if (last && (last->image.find(R"("state":"doubt")") != std::string::npos ||
+                     last->image.find(R"("state":"quarantined")") != std::string::npos))
+            found(attempt.order_id.text() + " was in doubt when a policy ended it");
     }
 }
 

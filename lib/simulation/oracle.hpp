@@ -81,6 +81,8 @@ private:
     void watch_past_due();
     /// No policy ends a subscription over a charge that is in doubt.
     void watch_ends();
+    /// By the journal: what was in doubt then may be settled by now.
+    void watch_closed(billing::ChargeNumber number, const ports::JournalEntry& end);
     void judge_kept();
     void judge_returned();
     void judge_standing();
@@ -114,7 +116,8 @@ private:
     std::set<std::string> asked_back_;
     std::set<std::string> by_hand_;
     std::set<std::string> by_word_;  ///< order ids that a person called absent, or charged by hand
-    std::set<std::string> settled_by_;  ///< receipts that the merchant's ledger counts as paid
+    std::set<std::string> ends_judged_;  ///< their entries' hashes
+    std::set<std::string> settled_by_;   ///< receipts that the merchant's ledger counts as paid
     std::vector<std::string> findings_;
     Counts counts_;
 };

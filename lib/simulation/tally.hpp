@@ -56,6 +56,7 @@ enum class Probe {
     refunded_in_part,              ///< by the operator
     waived,                        ///< a charge in doubt was forgiven
     paused,                        ///< by the end of its dunning
+    ended_by_policy,               ///< canceled by it
     canceled_in_fine_weather,      ///< and its first revoke was lost
     card_changed_in_fine_weather,  ///< the same
     paid_after_decline,            ///< somebody charged by hand what had just been declined
@@ -120,6 +121,7 @@ inline constexpr billing::Names probe_names{std::to_array<std::pair<Probe, std::
     {Probe::refunded_in_part, "refunded_in_part"},
     {Probe::waived, "waived"},
     {Probe::paused, "paused"},
+    {Probe::ended_by_policy, "ended_by_policy"},
     {Probe::canceled_in_fine_weather, "canceled_in_fine_weather"},
     {Probe::card_changed_in_fine_weather, "card_changed_in_fine_weather"},
     {Probe::paid_after_decline, "paid_after_decline"},

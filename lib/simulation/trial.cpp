@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
+#include <string>
 
 namespace maedal::simulation {
 namespace {
@@ -150,6 +152,18 @@ void live_quietly(VirtualHouse& house, People& people, Oracle& oracle) {
     }
 }
 
+/// Their subscriptions come to the end of a policy, whatever is in doubt beside it.
+void make_poor(
+    VirtualHouse& house, const Town& town, sandbox::Dice& dice, int percent, int storm_days
+) {
+    std::set<std::string> cards;
+    for (const auto& contract : town.contracts) {
+        if (!cards.insert(contract.cards.front()).second || !dice.hits(percent)) continue;
+        const Instant from = house.now() + days{dice.roll() % static_cast<unsigned>(storm_days)};
+        house.gateway().declines().set(contract.cards.front(), {0, from, false, "F1"});
+    }
+}
+
 void let_loose(
     const Trial& trial,
     VirtualHouse& house,
@@ -189,6 +203,7 @@ Verdict tried(const Trial& trial) {
     house.gateway().switches().failed_order_id_reusable = dice.hits(50);
     house.gateway().switches().revoked_order_id_reusable = dice.hits(50);
     house.gateway().declines().set_rule({0, storm.decline, "F1"});
+    make_poor(house, town, dice, storm.poor, std::max(1, trial.storm_days));
     // In a night after an arming every order of two months is asked for, one a turn where there is
     // one place.
     house.turns_of_a_moment_max = 500 + 50 * trial.subscribers;

@@ -64,6 +64,7 @@ Weather drawn_weather(sandbox::Dice& dice, int strength) {
     drawn.held_back_permille = perhaps(300);
     if (dice.hits(50)) drawn.new_rule = perhaps(15);
     drawn.turned_away = perhaps(8);
+    drawn.poor = perhaps(50);
     return drawn;
 }
 

@@ -46,7 +46,8 @@ struct Weather {
     int held_back_permille = 0;    ///< of the days: one reservation is executed by hours too late
     bool far_clock_jumps = false;  ///< by years
     int decline = 0;               ///< of the payments
-    int execution_delay_s = 0;     ///< the gateway is so late
+    int poor = 0;  ///< of the cards: from some day on they are declined until the weather is fine
+    int execution_delay_s = 0;  ///< the gateway is so late
     int new_rule = 0;  ///< a payment is refused with a code that is on no list; see new_rule_code
 };
 
