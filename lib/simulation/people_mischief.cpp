@@ -2,6 +2,7 @@
 #include "simulation/people.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -161,6 +162,19 @@ void People::hold_one_back() {
             !house_.line().turned_away(one.asked->order_id))
             waiting.push_back(&one);
     if (waiting.empty()) return;
+    // Best one that a later one of its card may overtake.
+    std::vector<const sandbox::Reservation*> followed;
+    std::ranges::copy_if(waiting, std::back_inserter(followed), [this](const auto* one) {
+        const auto on_it = [one](const Contract& contract) {
+            return contract.cards.back() == one->key->billing_key;
+        };
+        const auto daily = [&](const Contract& contract) {
+            return on_it(contract) && contract.every == Contract::Every::day;
+        };
+        return std::ranges::any_of(town_.contracts, daily) ||
+               std::ranges::count_if(town_.contracts, on_it) > 1;
+    });
+    if (!followed.empty() && dice_.hits(70)) waiting = std::move(followed);
     const auto& held = *waiting[dice_.roll() % waiting.size()];
     const Seconds by{60 * static_cast<std::int64_t>(1 + dice_.roll() % minutes_max)};
     static_cast<void>(house_.gateway().hold_back(held.reserve_id, by));
