@@ -9,6 +9,11 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
 namespace maedal::sqlite {
 namespace {
 
@@ -135,11 +140,30 @@ void refuse_another_identity(Connection& connection, const Identity& identity) {
     }
 }
 
+/// A backup, whose header says that it has no write-ahead log, beside the log that the lost ledger
+/// left: SQLite would write the one's changes into the other.
+void refuse_log_of_another(const std::string& path) {
+    constexpr std::size_t header_bytes = 20, version_at = 18;
+    std::array<char, header_bytes> header{};
+    std::ifstream file{path, std::ios::binary};
+    if (!file.read(header.data(), header.size())) return;
+    std::error_code none;
+    const auto log_bytes = std::filesystem::file_size(path + "-wal", none);
+    if (none || log_bytes == 0 || header[version_at] != 1) return;
+    throw ports::LedgerOfOthers{failure_text(
+        path,
+        "it is a backup, and beside it stands the write-ahead log of the ledger that was here",
+        "move " + path + "-wal and " + path + "-shm away, then start again"
+    )};
+}
+
 }  // namespace
 
 std::unique_ptr<Connection> open_for_writing(
     const std::string& path, const std::string& vfs, const Identity& identity
 ) {
+    // Before SQLite holds locks on it, which a close of ours would drop.
+    refuse_log_of_another(path);
     auto connection = std::make_unique<Connection>(path, Access::read_write, vfs);
     const bool is_new = fresh(*connection);
     if (!is_new) {

@@ -41,7 +41,10 @@ bool header_is_ours(Connection& connection) {
     for (const std::size_t at : {68U, 69U, 70U, 71U})
         found = found * 256 + static_cast<unsigned char>(header[at]);
     constexpr std::string_view magic{"SQLite format 3\0", 16};
-    return std::string_view{header.data(), magic.size()} == magic && found == application_id;
+    // The version that a file with a write-ahead log has; a backup is written without one.
+    const bool with_log = header[18] == 2 && header[19] == 2;
+    return std::string_view{header.data(), magic.size()} == magic && found == application_id &&
+           with_log;
 }
 
 }  // namespace
@@ -69,7 +72,10 @@ void Watch::find_origin() {
     if (identity_.empty()) return settle(ports::Origin::same, {});
     Mark seen;
     const auto found = mark_file_.read(seen);
-    if (origin_.newest_entry == 0) return settle(ports::Origin::fresh, {});
+    if (origin_.newest_entry == 0) {
+        if (found == MarkFile::Found::whole && seen.entry > 0) refuse_emptied(seen.entry);
+        return settle(ports::Origin::fresh, {});
+    }
     if (found == MarkFile::Found::whole) return compare(seen, mark_.epoch);
     // Older than marks: it cannot tell, and was not seen by us before.
     if (mark_.epoch.empty()) return settle(ports::Origin::same, {});
@@ -79,6 +85,17 @@ void Watch::find_origin() {
                                          "<ledger>.mark of the place where it was last used"
                                        : "the mark beside it cannot be read"
     );
+}
+
+/// Begun anew it would give its order ids out again, over payments that it knows nothing of.
+void Watch::refuse_emptied(std::int64_t seen) const {
+    const auto& path = connection_.path();
+    throw ports::LedgerOfOthers{failure_text(
+        path,
+        fmt::format("it is empty, and a ledger with {} entries was in use here", seen),
+        "put the last backup in its place; if you do mean to begin anew, move " + path +
+            ".mark away, and give the new one another installation name"
+    )};
 }
 
 void Watch::compare(const Mark& seen, const std::string& epoch) {

@@ -12,6 +12,7 @@ namespace maedal::sqlite {
 class Watch {
 public:
     /// Finds out the origin. Changes nothing, so that a crash before adopt() forgets nothing.
+    /// Throws ports::LedgerOfOthers for an empty ledger where another was in use.
     explicit Watch(Connection& connection);
 
     [[nodiscard]] const ports::LedgerOrigin& origin() const noexcept { return origin_; }
@@ -28,6 +29,7 @@ public:
 private:
     void find_origin();
     void compare(const Mark& mark, const std::string& epoch);
+    [[noreturn]] void refuse_emptied(std::int64_t seen) const;
     void settle(ports::Origin kind, std::string why);
     [[noreturn]] void gone(const std::string& what) const;
 

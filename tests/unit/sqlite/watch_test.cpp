@@ -4,6 +4,7 @@
 
 #include "sqlite/mark_file.hpp"
 #include "unit/sqlite/disk_ledger.hpp"
+#include "unit/sqlite/whole_book.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -102,6 +103,43 @@ TEST_F(LedgerWatch, FindsABackupThatWasWrittenOverTheLedger) {
     EXPECT_EQ(found.newest_entry, 1);
 }
 
+// A ledger that vanished was begun anew in silence, with order ids that had been paid under.
+TEST_F(LedgerWatch, RefusesToBeginAnewWhereALedgerWasInUse) {
+    live_a_while("bk_1");
+    ASSERT_EQ(::rename(path().c_str(), file("aside.db").c_str()), 0);
+    EXPECT_TRUE(contains(refusal(), "it is empty, and a ledger with 1 entries was in use here"));
+    EXPECT_TRUE(contains(refusal(), "ledger.db.mark away")) << "the second time too";
+    EXPECT_THROW((void)open(), ports::LedgerOfOthers) << "nothing that a restart would mend";
+    std::ofstream{path(), std::ios::trunc};
+    EXPECT_TRUE(contains(refusal(), "it is empty"));
+    copy("aside.db", "ledger.db");
+    EXPECT_EQ(origin(), Origin::copied);
+    std::filesystem::remove(path());
+    std::filesystem::remove(file("ledger.db.mark"));
+    EXPECT_EQ(origin(), Origin::fresh);
+}
+
+// SQLite writes what stands in the log into whatever file it finds beside it.
+TEST_F(LedgerWatch, RefusesABackupBesideTheLogOfTheLostLedger) {
+    live_a_while("bk_1");
+    {
+        const auto ledger = open();
+        ledger->watch_over();
+        ASSERT_TRUE(ledger->open_reads()->back_up(file("backup.db"), WholeBook::yardstick()));
+        write(*ledger, "bk_2");
+        copy("ledger.db-wal", "log");
+    }
+    copy("backup.db", "ledger.db");
+    copy("log", "ledger.db-wal");
+    const auto before = bytes_of(path());
+    EXPECT_TRUE(contains(refusal(), "ledger.db-wal and ")) << refusal();
+    EXPECT_EQ(bytes_of(path()), before);
+    std::filesystem::remove(file("ledger.db-wal"));
+    const auto found = open()->origin();
+    EXPECT_EQ(found.kind, Origin::restored);
+    EXPECT_EQ(found.newest_entry, 1);
+}
+
 TEST_F(LedgerWatch, FindsABackupThatWentOnUntilItWasLonger) {
     live_a_while("bk_1");
     copy("ledger.db", "backup.db");
@@ -181,6 +219,15 @@ TEST_F(RunningLedger, SeesOtherContentInItsFile) {
     const int raw = ::open(path().c_str(), O_WRONLY);
     const std::string other(4'096, 'x');
     ASSERT_EQ(::pwrite(raw, other.data(), other.size(), 0), 4'096);
+    EXPECT_TRUE(contains(fault(), "other content"));
+}
+
+// Its header has all that is ours; only a live ledger says that a log goes with it.
+TEST_F(RunningLedger, SeesABackupWrittenOverItsFile) {
+    ASSERT_TRUE(ledger->open_reads()->back_up(file("backup.db"), WholeBook::yardstick()));
+    const auto backup = bytes_of(file("backup.db"));
+    const int raw = ::open(path().c_str(), O_WRONLY);
+    ASSERT_EQ(::pwrite(raw, backup.data(), backup.size(), 0), std::ssize(backup));
     EXPECT_TRUE(contains(fault(), "other content"));
 }
 
