@@ -27,10 +27,15 @@ constexpr const char* select_open =
     "SELECT " COLUMNS "FROM gateway_call WHERE closed_at IS NULL ORDER BY number";
 
 // Only what was sent once: of what was sent again another call may have been the one carried out.
+// Money under an attempt that a person has ended counts too, and a decline of what was executed:
+// a code that has declined it has been decided before, and stands in the attempt.
 constexpr const char* select_carried_out = R"sql(
     SELECT call.subject FROM gateway_call AS call JOIN attempt AS a ON a.order_id = call.subject
      WHERE call.kind = :kind AND call.code = :code
-       AND a.state IN ('reserved', 'paid', 'revoking', 'revoked')
+       AND (a.state IN ('reserved', 'paid', 'revoking', 'revoked')
+            OR EXISTS (SELECT 1 FROM receipt AS money WHERE money.order_id = call.subject)
+            OR (a.state = 'declined' AND a.method = 'reservation' AND call.outcome = 'in_doubt'
+                AND a.code <> call.code))
        AND (SELECT count(*) FROM gateway_call AS sent
              WHERE sent.subject = call.subject AND sent.kind IN ('reserve', 'pay')) = 1
      ORDER BY call.number LIMIT 1

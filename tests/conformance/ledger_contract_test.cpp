@@ -229,6 +229,49 @@ TYPED_TEST(LedgerContract, KnowsWhatWasCarriedOutInSpiteOfACode) {
     EXPECT_FALSE(this->ledger->carried_out_with_code("reserve", "OTHER"));
 }
 
+/// A person has ended it, or the gateway declined what it had executed: the code still lies.
+TYPED_TEST(LedgerContract, KnowsWhatWasCarriedOutThoughItHasEndedOtherwise) {
+    const auto ended = [&](const char* answered, const char* code, billing::AttemptState state) {
+        auto attempt = this->book.planned();
+        this->book.sent(attempt);
+        ports::GatewayCall call{
+            .number = 0,
+            .kind = "reserve",
+            .subject = attempt.order_id.text(),
+            .intent_at = noon,
+            .closed_at = std::nullopt,
+            .outcome = "",
+            .code = ""};
+        in_transaction(*this->ledger, [&] {
+            this->ledger->add(call, cause());
+            this->ledger->close_call(call.number, "in_doubt", answered, cause("call.closed"));
+        });
+        attempt.state = billing::AttemptState::doubt;
+        attempt.next_look_at = noon;
+        attempt.code = answered;
+        this->book.store(attempt);
+        attempt.state = state;
+        attempt.next_look_at.reset();
+        attempt.closed_at = noon;
+        attempt.code = code;
+        this->book.store(attempt);
+        return attempt.order_id;
+    };
+    ended("DECIDED", "DECIDED", billing::AttemptState::declined);
+    EXPECT_FALSE(this->ledger->carried_out_with_code("reserve", "DECIDED"));
+    const auto declined = ended("STRANGE", "3143", billing::AttemptState::declined);
+    EXPECT_EQ(this->ledger->carried_out_with_code("reserve", "STRANGE"), declined);
+
+    const auto absent = ended("LATE", "LATE", billing::AttemptState::absent);
+    EXPECT_FALSE(this->ledger->carried_out_with_code("reserve", "LATE"));
+    in_transaction(*this->ledger, [&] {
+        auto money = receipt("late", absent);
+        money.role = billing::ReceiptRole::surplus;
+        this->ledger->add(money, cause("receipt.surplus"));
+    });
+    EXPECT_EQ(this->ledger->carried_out_with_code("reserve", "LATE"), absent);
+}
+
 /// A reservation in doubt is refused with a code when it is sent again, or was when it was sent
 /// first; the other call is the one that made it.
 TYPED_TEST(LedgerContract, BelievesACodeOfWhatWasSentOnceAlone) {
