@@ -1,20 +1,25 @@
 // The whole book is checked after a start, when who would write waits, and each night.
 #include "base/log.hpp"
 #include "engine/corridor.hpp"
+#include "engine/watch.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 namespace maedal::engine {
+namespace {
+
+constexpr std::size_t violations_max = 50;  ///< that are named, of each part
+
+}  // namespace
 
 Task<std::vector<ports::Violation>> Corridor::verified(std::string part) {
-    constexpr int violations_max = 50;
     std::vector<ports::Violation> found;
     ports::Yardstick now = yardstick();
     if (checking_) now.awake_since = now.now;  // nothing is late for who has just come
     std::function<void(Reads&)> verify = [&](Reads& reads) {
-        found = reads.verify_part(part, now, violations_max).violations;
+        found = reads.verify_part(part, now, static_cast<int>(violations_max)).violations;
     };
     co_await read(std::move(verify));
     co_return found;
@@ -40,6 +45,9 @@ Task<LedgerChecked> Corridor::whole_book() {
             });
             if (stays) checked.violations.push_back(std::move(violation));
         }
+        // What is not named is stopped with everything else.
+        if (again.size() >= violations_max && !part.starts_with("in_time."))
+            checked.violations.push_back(more_than_named(part));
     }
     for (const auto& found : checked.violations)
         log::error(fmt::format("{}: {}: {}", found.invariant, found.subject, found.what));

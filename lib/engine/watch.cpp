@@ -205,6 +205,10 @@ bool stopped_for(const Papers& papers, const ports::Violation& violation) {
     });
 }
 
+ports::Violation more_than_named(const std::string& invariant) {
+    return {invariant, "ledger", "", "more of it is broken than is named one by one"};
+}
+
 void handle(Papers& papers, const LedgerChecked& event) {
     constexpr std::size_t named_max = 100;
     for (const auto& violation : event.violations) {
@@ -212,7 +216,8 @@ void handle(Papers& papers, const LedgerChecked& event) {
             papers.alarm(violation.subject + ": " + violation.what);
             continue;
         }
-        if (papers.tripped.size() > named_max) return;  // the house stands by then
+        if (papers.tripped.size() > named_max)
+            return stop_for(papers, more_than_named(violation.invariant));
         stop_for(papers, violation);
     }
 }

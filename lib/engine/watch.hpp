@@ -20,6 +20,8 @@ void release(Papers& papers, const std::string& name, const std::string& by);
 
 /// Trips what has to stop because of it: its subscription, or the house.
 void stop_for(Papers& papers, const ports::Violation& violation);
+/// What stops the house when a check finds more than is stopped one by one.
+[[nodiscard]] ports::Violation more_than_named(const std::string& invariant);
 [[nodiscard]] bool stopped_for(const Papers& papers, const ports::Violation& violation);
 
 /// A write was answered, and what that says about the gateway and our keys.

@@ -25,7 +25,7 @@ constexpr const char* select_one = "SELECT " COLUMNS "FROM breaker WHERE name = 
 constexpr const char* select_all = "SELECT " COLUMNS "FROM breaker ORDER BY name LIMIT 10000";
 
 constexpr const char* select_tripped =
-    "SELECT " COLUMNS "FROM breaker WHERE state = 'tripped' ORDER BY name LIMIT 10000";
+    "SELECT " COLUMNS "FROM breaker WHERE state = 'tripped' ORDER BY name";  // each of them stops
 
 struct Table {
     static constexpr const char* kind = "breaker";

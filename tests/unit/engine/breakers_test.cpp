@@ -473,6 +473,22 @@ TEST_F(Breakers, OfACheckAtNightStopWhatIsBrokenAndOnlyTellOfWhatIsLate) {
     EXPECT_TRUE(heart.tripped("history"));
 }
 
+// From the hundred and first on what was broken went on sending.
+TEST_F(Breakers, OfMoreThanAreNamedStopTheHouse) {
+    heart.start();
+    LedgerChecked checked;
+    for (int i = 0; i < 101; ++i)
+        checked.violations.push_back(
+            {"never.two_payments", "charge:1", heart.subscribe(), "it is paid twice"}
+        );
+    heart.turn({checked});
+    EXPECT_EQ(heart.ledger().breakers(true).size(), 101U);
+    EXPECT_FALSE(heart.tripped("invariant"));
+    const auto id = heart.subscribe();
+    heart.turn({LedgerChecked{{{"never.two_payments", "charge:1", id, "it is paid twice"}}}});
+    EXPECT_TRUE(heart.tripped("invariant"));
+}
+
 // The slot that became free was offered to who may not send, first in line though it was: it stayed
 // free, for hours, while another waited for it behind.
 TEST_F(Breakers, OfOneSubscriptionDoNotKeepOthersOnItsKeyFromAFreeSlot) {
