@@ -50,6 +50,7 @@ constexpr Invariant list[]{
      WHERE a.order_id <> order_id_of(c.subscription, c.period, a.number)
        AND a.order_id NOT GLOB '*-' || printf('c%08d-a%d', c.number, a.number))sql"},
 
+    // What was sent again before the daemon last awoke may have been sent under another rule.
     {"one.sent_once",
      "An order id is sent once; again only as a reservation in doubt, and only where Bootpay "
      "refuses a second reservation of it.",
@@ -66,7 +67,9 @@ constexpr Invariant list[]{
       JOIN gateway_call AS again
         ON again.subject = a.order_id AND again.kind IN ('reserve', 'pay')
        AND again.number > first.number
-     WHERE NOT :repeats_allowed OR 'pay' IN (first.kind, again.kind) OR first.outcome IN ('', 'done', 'refused', 'declined'))sql"},
+     WHERE (NOT :repeats_allowed AND again.intent_at >= :awake_since)
+        OR 'pay' IN (first.kind, again.kind)
+        OR first.outcome IN ('', 'done', 'refused', 'declined'))sql"},
 
     {"one.slots", "A billing key holds at most ten slots.", 0, R"sql(
     SELECT 'billing_key:' || k.id, '', count(*) || ' reservations stand on it'

@@ -365,6 +365,26 @@ TEST_F(Invariants, GoByTheOrderOfCallsWhateverTheClockSaid) {
     EXPECT_EQ(found.front().invariant, "true.sent_in_time") << "its first call had no intent";
 }
 
+// Told after years of `reserve` that its rule is not known any more, the daemon found each repeat
+// of them and stopped what it belongs to, for ever.
+TEST_F(Invariants, JudgeARepeatByTheRuleThatItWasSentUnder) {
+    plant(
+        "INSERT INTO gateway_call SELECT 100, kind, subject, intent_at - 120, closed_at, "
+        "'in_doubt', code FROM gateway_call WHERE subject = 'm1-sub_1-p2-a1';"
+        "UPDATE gateway_call SET number = 101 WHERE subject = 'm1-sub_1-p2-a1' AND number < 100;"
+        "UPDATE gateway_call SET intent_at = 1782900000 WHERE subject = 'm1-sub_1-p2-a1'"
+    );
+    auto yardstick = WholeBook::yardstick();
+    const auto repeats = [&] {
+        return std::ranges::count(
+            violations(yardstick), "one.sent_once", &ports::Violation::invariant
+        );
+    };
+    EXPECT_EQ(repeats(), 1);
+    yardstick.awake_since = yardstick.now;
+    EXPECT_EQ(repeats(), 0);
+}
+
 TEST_F(Invariants, CallNothingLateThatNobodyLookedAfter) {
     plant("UPDATE subscription SET next_step_at = 1782990000 WHERE id = 'sub_1'");
     auto yardstick = WholeBook::yardstick();
