@@ -203,21 +203,27 @@ TYPED_TEST(LedgerContract, GivesEveryPlanAVersionOfItsOwn) {
     EXPECT_FALSE(this->ledger->plan_on_sale(PlanId{"basic"}));
 }
 
-TYPED_TEST(LedgerContract, KnowsWhatWasCarriedOutInSpiteOfACode) {
-    auto attempt = this->book.planned();
-    this->book.sent(attempt);
+void reserve_ended(
+    ports::Ledger& ledger, const OrderId& order_id, const char* outcome, const char* code
+) {
     ports::GatewayCall call{
         .number = 0,
         .kind = "reserve",
-        .subject = attempt.order_id.text(),
+        .subject = order_id.text(),
         .intent_at = noon,
         .closed_at = std::nullopt,
         .outcome = "",
         .code = ""};
-    in_transaction(*this->ledger, [&] {
-        this->ledger->add(call, cause());
-        this->ledger->close_call(call.number, "in_doubt", "STRANGE", cause("call.closed"));
+    in_transaction(ledger, [&] {
+        ledger.add(call, cause());
+        ledger.close_call(call.number, outcome, code, cause("call.closed"));
     });
+}
+
+TYPED_TEST(LedgerContract, KnowsWhatWasCarriedOutInSpiteOfACode) {
+    auto attempt = this->book.planned();
+    this->book.sent(attempt);
+    reserve_ended(*this->ledger, attempt.order_id, "in_doubt", "STRANGE");
     EXPECT_FALSE(this->ledger->carried_out_with_code("reserve", "STRANGE")) << "nobody knows yet";
     attempt.state = billing::AttemptState::reserved;
     attempt.reserve_id = billing::ReserveId{"r1"};
@@ -234,18 +240,7 @@ TYPED_TEST(LedgerContract, KnowsWhatWasCarriedOutThoughItHasEndedOtherwise) {
     const auto ended = [&](const char* answered, const char* code, billing::AttemptState state) {
         auto attempt = this->book.planned();
         this->book.sent(attempt);
-        ports::GatewayCall call{
-            .number = 0,
-            .kind = "reserve",
-            .subject = attempt.order_id.text(),
-            .intent_at = noon,
-            .closed_at = std::nullopt,
-            .outcome = "",
-            .code = ""};
-        in_transaction(*this->ledger, [&] {
-            this->ledger->add(call, cause());
-            this->ledger->close_call(call.number, "in_doubt", answered, cause("call.closed"));
-        });
+        reserve_ended(*this->ledger, attempt.order_id, "in_doubt", answered);
         attempt.state = billing::AttemptState::doubt;
         attempt.next_look_at = noon;
         attempt.code = answered;
@@ -278,19 +273,7 @@ TYPED_TEST(LedgerContract, BelievesACodeOfWhatWasSentOnceAlone) {
     auto attempt = this->book.planned();
     this->book.sent(attempt);
     for (const char* code : {"STRANGE", ""}) {
-        ports::GatewayCall call{
-            .number = 0,
-            .kind = "reserve",
-            .subject = attempt.order_id.text(),
-            .intent_at = noon,
-            .closed_at = std::nullopt,
-            .outcome = "",
-            .code = ""};
-        in_transaction(*this->ledger, [&] {
-            this->ledger->add(call, cause());
-            const char* outcome = *code ? "in_doubt" : "done";
-            this->ledger->close_call(call.number, outcome, code, cause("call.closed"));
-        });
+        reserve_ended(*this->ledger, attempt.order_id, *code ? "in_doubt" : "done", code);
     }
     attempt.state = billing::AttemptState::reserved;
     attempt.reserve_id = billing::ReserveId{"r1"};
