@@ -1,6 +1,7 @@
 #include "sqlite/ledger_file.hpp"
 
 #include "base/contract.hpp"
+#include "base/log.hpp"
 #include "ports/ledger.hpp"
 #include "sqlite/failure.hpp"
 #include "sqlite/meta_rows.hpp"
@@ -140,21 +141,25 @@ void refuse_another_identity(Connection& connection, const Identity& identity) {
     }
 }
 
-/// A backup, whose header says that it has no write-ahead log, beside the log that the lost ledger
-/// left: SQLite would write the one's changes into the other.
-void refuse_log_of_another(const std::string& path) {
+/// A backup, whose header says that it has no write-ahead log, may stand beside the log that the
+/// lost ledger left: SQLite would write the one's changes into the other. It is no use without its
+/// own file, and is kept all the same.
+void set_log_of_another_aside(const std::string& path) {
     constexpr std::size_t header_bytes = 20, version_at = 18;
     std::array<char, header_bytes> header{};
     std::ifstream file{path, std::ios::binary};
-    if (!file.read(header.data(), header.size())) return;
-    std::error_code none;
-    const auto log_bytes = std::filesystem::file_size(path + "-wal", none);
-    if (none || log_bytes == 0 || header[version_at] != 1) return;
-    throw ports::LedgerOfOthers{failure_text(
-        path,
-        "it is a backup, and beside it stands the write-ahead log of the ledger that was here",
-        "move " + path + "-wal and " + path + "-shm away, then start again"
-    )};
+    if (!file.read(header.data(), header.size()) || header[version_at] != 1) return;
+    const std::string log = path + "-wal", aside = log + ".of-the-lost-ledger";
+    if (!std::filesystem::exists(log)) return;
+    std::error_code failed;
+    std::filesystem::rename(log, aside, failed);
+    if (failed)
+        throw ports::LedgerFailure{failure_text(
+            path,
+            "it is a backup, and the write-ahead log of the ledger that was here stands beside it",
+            "move " + log + " away, then start again"
+        )};
+    log::warning(path + " is a backup: the log of the ledger that was here is in " + aside);
 }
 
 }  // namespace
@@ -163,7 +168,7 @@ std::unique_ptr<Connection> open_for_writing(
     const std::string& path, const std::string& vfs, const Identity& identity
 ) {
     // Before SQLite holds locks on it, which a close of ours would drop.
-    refuse_log_of_another(path);
+    set_log_of_another_aside(path);
     auto connection = std::make_unique<Connection>(path, Access::read_write, vfs);
     const bool is_new = fresh(*connection);
     if (!is_new) {
